@@ -1,0 +1,19 @@
+/// Why the daemon cannot do what a correct request asks. Anything else that is thrown is a bug and answers 500.
+package enum ControlFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// No feed has this URL or name; the nearest known one, if any is near. Answers 404.
+    case unknownFeed(String, nearest: String?)
+    /// The request makes no sense now, for example a poll while paused; says what to do. Answers 409.
+    case conflict(String)
+    /// The daemon is starting or stopping. Answers 503.
+    case unavailable(String)
+
+    /// One line for the user.
+    package var description: String {
+        switch self {
+        case .unknownFeed(let feed, nil): "no feed “\(feed)” is configured; `newswatch ctl feeds` lists them"
+        case .unknownFeed(let feed, let nearest?):
+            "no feed “\(feed)” is configured; did you mean “\(nearest)”?"
+        case .conflict(let detail), .unavailable(let detail): detail
+        }
+    }
+}

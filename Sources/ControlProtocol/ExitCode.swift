@@ -1,0 +1,23 @@
+/// The exit codes of both programs. Scripts rely on them; the numbers from 64 on are those of sysexits.h.
+package enum ExitCode: Int32, Sendable, CaseIterable {
+    /// Fine.
+    case success = 0
+    /// The command worked, but the thing asked about is not fine.
+    case unhealthy = 1
+    /// The command line was wrong (EX_USAGE).
+    case usage = 64
+    /// Some input was bad; everything else was done first (EX_DATAERR).
+    case badData = 65
+    /// The daemon cannot be reached (EX_UNAVAILABLE).
+    case unavailable = 69
+    /// A bug in newswatch (EX_SOFTWARE).
+    case bug = 70
+    /// A file or socket could not be read or written (EX_IOERR).
+    case inputOutput = 74
+    /// The database or the socket is in use by another instance (EX_TEMPFAIL).
+    case inUse = 75
+    /// The system refused permission (EX_NOPERM).
+    case permission = 77
+    /// The configuration is wrong (EX_CONFIG).
+    case configuration = 78
+}
