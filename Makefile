@@ -1,0 +1,69 @@
+# newswatch: `make run` shows it working, `make test` proves it. Everything else is below.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+# Where the configuration and the unit go; the Debian package overrides nothing of it.
+ETC     ?= /etc/newswatch
+UNITDIR ?= /lib/systemd/system
+SWIFT   ?= swift
+
+BUILD := .build/release
+# One configuration everywhere: optimised, and still testable, so that nothing is built twice. The
+# run path lets an installed program find the Swift runtime that `make install` lays beside it.
+FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error \
+         -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/newswatch'
+
+## run: build, then replay the sample week through the real daemon (FEEDS=my.opml: poll real feeds)
+.PHONY: run
+run: build
+ifdef FEEDS
+	@scripts/watch-feeds "$(FEEDS)"
+else
+	@$(BUILD)/newswatch replay samples/saga-week.jsonl --directory run --duration 15
+endif
+
+## build: both programs into .build/release
+.PHONY: build
+build: setup
+	@scripts/announce-build
+	@$(SWIFT) build $(FLAGS) --product newswatch
+	@ln -sf newswatch $(BUILD)/newswatchd
+
+## test: every test, including those that start, kill and restart the real daemon
+.PHONY: test
+test: setup
+	@scripts/announce-build
+	@$(SWIFT) build $(FLAGS) --build-tests
+	@ln -sf newswatch $(BUILD)/newswatchd
+	@$(SWIFT) test $(FLAGS) --skip-build
+
+## lint: the formatter's opinion, as in CI
+.PHONY: lint
+lint:
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+## format: let the formatter have its way
+.PHONY: format
+format:
+	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+## install: programs, configuration and systemd unit (PREFIX, DESTDIR); keeps an edited configuration
+.PHONY: install
+install: build
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" ETC="$(ETC)" UNITDIR="$(UNITDIR)" BUILD="$(BUILD)" scripts/install
+
+## setup: install the system packages that are missing
+.PHONY: setup
+setup:
+	@scripts/setup
+
+## clean: forget everything that was built or run
+.PHONY: clean
+clean:
+	@rm -rf .build run
+
+.PHONY: help
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST) | awk -F': ' '{ printf "  make %-8s %s\n", $$1, $$2 }'

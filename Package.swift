@@ -1,0 +1,97 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// A module of the data's path with its tests; `docs/architecture.md` has the table of who may import whom.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "newswatch",
+    products: [
+        .executable(name: "newswatch", targets: ["newswatch"]),
+        .library(name: "Feeds", targets: ["Feeds"]),
+        .library(name: "Shingling", targets: ["Shingling"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // One thin C target per system library.
+        .target(name: "CSystem"),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CUnicode", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+        .target(name: "CTOML"),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+
+        // The stages of an entry's path, pure first.
+        module("Markup", ["CSystem"]),
+        module("Feeds", ["Markup"]),
+        module("Normalization", ["CUnicode"]),
+        module("Shingling"),
+        module("Stories", ["Feeds", "Normalization", "Shingling"]),
+        module("Scheduling"),
+        module("Fetching", ["CCurl", "Markup"]),
+        module("Storage", ["Feeds", "Shingling", "Stories", "Scheduling", grdb]),
+        module("Alerting", ["Storage", "Stories", "Scheduling", "Fetching", "CCrypto"]),
+
+        // The house around it.
+        module("Configuration", ["CTOML", "Feeds", "Stories", "Scheduling", "Fetching", "Alerting"]),
+        module("ControlProtocol"),
+        module("ControlServer", ["ControlProtocol", hummingbird, logging, lifecycle]),
+        module(
+            "Daemon",
+            [
+                "CSystem", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling", "Fetching", "Storage",
+                "Alerting", "Configuration", "ControlProtocol", "ControlServer", logging, lifecycle,
+            ]),
+        module(
+            "Replay",
+            [
+                "Daemon", "Alerting", "Configuration", "ControlProtocol", "Feeds", "Scheduling", "Stories",
+                hummingbird, logging,
+            ]),
+        module(
+            "Commands",
+            [
+                "Feeds", "Normalization", "Shingling", "Stories", "Fetching", "Storage", "Alerting",
+                "Configuration", "ControlProtocol", "Daemon", "Replay", arguments, logging,
+            ]),
+        .executableTarget(name: "newswatch", dependencies: ["Commands"]),
+
+        // A scripted HTTP server on loopback for the tests; not shipped.
+        .target(name: "LoopbackServer"),
+
+        tests(of: "Markup"),
+        tests(of: "Feeds"),
+        tests(of: "Normalization"),
+        tests(of: "Shingling", ["Normalization"]),
+        tests(of: "Stories", ["Configuration", "Feeds"]),
+        tests(of: "Scheduling"),
+        tests(of: "Fetching", ["LoopbackServer"]),
+        tests(of: "Storage"),
+        tests(of: "Alerting", ["LoopbackServer", "Fetching", "Scheduling", "Storage"]),
+        tests(of: "Configuration"),
+        tests(of: "ControlServer", ["ControlProtocol", "Fetching"]),
+        tests(of: "Commands", ["ControlProtocol", "ControlServer"]),
+        tests(of: "Daemon", ["LoopbackServer"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch"]),
+        .testTarget(name: "ArchitectureTests"),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
