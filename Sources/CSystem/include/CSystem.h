@@ -1,0 +1,19 @@
+// Thin C surface over glibc calls that Swift's Glibc module does not offer. Plain C types only, no logic.
+#ifndef NEWSWATCH_CSYSTEM_H
+#define NEWSWATCH_CSYSTEM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// iconv_open(3) as an opaque pointer; NULL when the conversion is not known.
+void *csystem_iconv_open(const char *to, const char *from);
+
+// iconv(3). Returns 0 on success, else the errno value (E2BIG, EILSEQ, EINVAL).
+// *in_used and *out_used are the bytes consumed and written, also on failure.
+int csystem_iconv(void *handle, const uint8_t *in, size_t in_length, size_t *in_used,
+                  uint8_t *out, size_t out_capacity, size_t *out_used);
+
+// iconv_close(3).
+void csystem_iconv_close(void *handle);
+
+#endif

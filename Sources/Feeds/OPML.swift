@@ -1,0 +1,30 @@
+/// A list of feeds.
+public struct OPML: Sendable, Hashable {
+    /// One feed of the list.
+    public struct Outline: Sendable, Hashable {
+        /// Name the list gives the feed.
+        public var title: String?
+        /// Address of the feed, as given.
+        public var xmlURL: String
+        /// Address of the site.
+        public var htmlURL: String?
+        /// Declared language.
+        public var language: String?
+        /// Names of the outlines around it, outermost first.
+        public var groups: [String]
+        /// Line of its tag, from 1.
+        public var line: Int
+        /// Column of its tag in bytes, from 1.
+        public var column: Int
+    }
+
+    /// Title of the list.
+    public var title: String?
+    /// Every outline with a feed, nested ones flattened, in document order.
+    public var outlines: [Outline]
+
+    /// Reads a list. Throws when the document is not OPML or is cut.
+    public static func parse(_ bytes: [UInt8]) throws(OPMLError) -> OPML {
+        throw OPMLError(line: 1, column: 1, message: "not read yet")
+    }
+}
