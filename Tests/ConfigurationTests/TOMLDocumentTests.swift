@@ -67,7 +67,7 @@ import Testing
 
     @Test(arguments: [
         ("a = \n", 1), ("a = 1\na = 2\n", 2), ("[a]\n[a]\n", 2), ("\u{FEFF}x", 1), ("a = \"\u{1}\"", 1),
-        ("[[[[", 1), ("[", 1), ("x = [\n1,\n", 3),
+        ("[[[[", 1), ("[", 1), ("x = [\n1,\n", 2),
     ])
     func syntaxErrorsCarryTheirLine(_ text: String, _ line: Int) {
         #expect {
