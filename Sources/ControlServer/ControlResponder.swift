@@ -1,0 +1,150 @@
+import ControlProtocol
+import Foundation
+import Hummingbird
+import Logging
+
+/// Turns requests into calls of ``DaemonControl`` and everything that goes wrong into problem documents.
+struct ControlResponder: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    let control: any DaemonControl
+    let logger: Logger
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        var response: Response
+        do {
+            response = try await answer(request)
+        } catch {
+            response = try refusal(of: request, because: error)
+        }
+        // RFC 9110, 9.3.2: HEAD answers as GET does, without the body.
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(_ request: Request) async throws -> Response {
+        guard let route = ControlRoute.allCases.first(where: { $0.path == request.uri.path }) else {
+            throw problem(
+                .notFound,
+                "nothing is at \(excerpt(request.uri.path)); known are "
+                    + ControlRoute.allCases.map(\.path).joined(separator: ", "))
+        }
+        let method = request.method == .head ? HTTPRequest.Method.get : request.method
+        guard method.rawValue == route.method else { throw WrongMethod(route: route) }
+        let query = try parameters(of: request, for: route)
+        switch route {
+        case .status: return try document(await control.status())
+        case .feeds: return try document(await control.feeds())
+        case .developments: return try document(await control.developments())
+        case .alerts: return try document(await control.alerts(failedOnly: flag("failed", in: query)))
+        case .poll:
+            let order = try await pollRequest(in: request)
+            return try document(await control.poll(feed: order.feed), status: .accepted)
+        }
+    }
+
+    private func parameters(of request: Request, for route: ControlRoute) throws -> [String: String] {
+        var known: [String: String] = [:]
+        for (key, value) in request.uri.queryParameters {
+            guard route.queryParameters.contains(String(key)) else {
+                let names = route.queryParameters.sorted().joined(separator: ", ")
+                throw problem(
+                    .badRequest,
+                    "\(route.path) knows no query parameter “\(excerpt(String(key)))”"
+                        + (names.isEmpty ? "" : ", only \(names)"))
+            }
+            known[String(key)] = String(value)
+        }
+        return known
+    }
+
+    private func flag(_ name: String, in query: [String: String]) throws -> Bool {
+        switch query[name] {
+        case nil, "false": return false
+        case "true": return true
+        case let value?:
+            throw problem(.badRequest, "\(name) must be true or false, not “\(excerpt(value))”")
+        }
+    }
+
+    private func pollRequest(in request: Request) async throws -> PollRequest {
+        let limit = ControlServer.maximumBodyBytes
+        if let text = request.headers[.contentLength], let length = Int(text), length > limit {
+            throw tooLarge
+        }
+        var body = Data()
+        for try await chunk in request.body {
+            guard body.count + chunk.readableBytes <= limit else { throw tooLarge }
+            body.append(contentsOf: chunk.readableBytesView)
+        }
+        guard !body.isEmpty else { return PollRequest(feed: nil) }
+        do {
+            return try ControlCoding.decoder().decode(PollRequest.self, from: body)
+        } catch let error as DecodingError {
+            throw problem(
+                .badRequest,
+                "the body must be empty or {\"feed\":\"URL or name\"}: \(DecodingReason.sentence(error))")
+        }
+    }
+
+    private var tooLarge: ProblemDocument {
+        problem(.contentTooLarge, "the body may have \(ControlServer.maximumBodyBytes) bytes at most")
+    }
+
+    private func document(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+        try Self.response(value, status: status, contentType: "application/json")
+    }
+
+    private func refusal(of request: Request, because error: any Error) throws -> Response {
+        let problem: ProblemDocument
+        switch error {
+        case let error as ProblemDocument: problem = error
+        case let error as WrongMethod: problem = error.problem
+        case ControlFailure.unknownFeed: problem = self.problem(.notFound, "\(error)")
+        case ControlFailure.conflict: problem = self.problem(.conflict, "\(error)")
+        case ControlFailure.unavailable: problem = self.problem(.serviceUnavailable, "\(error)")
+        case is CancellationError:
+            problem = self.problem(.serviceUnavailable, "the daemon is stopping; try again when it is up")
+        default:
+            logger.error(
+                "control request failed",
+                metadata: ["path": "\(excerpt(request.uri.path))", "error": "\(error)"])
+            problem = self.problem(.internalServerError, "\(error); the daemon's log has the time of it")
+        }
+        var response = try Self.response(
+            problem, status: .init(code: problem.status), contentType: ProblemDocument.contentType)
+        if let error = error as? WrongMethod { response.headers[.allow] = error.allowed }
+        return response
+    }
+
+    private static func response(
+        _ value: some Encodable, status: HTTPResponse.Status, contentType: String
+    ) throws -> Response {
+        let body = try ControlCoding.encoder().encode(value)
+        return Response(
+            status: status, headers: [.contentType: contentType, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    private func problem(_ status: HTTPResponse.Status, _ detail: String) -> ProblemDocument {
+        ProblemDocument(status: status.code, title: status.reasonPhrase, detail: detail)
+    }
+
+    /// What a client sent, short enough and without control characters, for messages and logs.
+    private func excerpt(_ text: String) -> String {
+        let limit = 80
+        let line = String(text.unicodeScalars.prefix(limit).map { $0.value < 0x20 ? " " : Character($0) })
+        return text.unicodeScalars.count > limit ? line + "…" : line
+    }
+}
+
+/// A known route asked with a method that it does not answer.
+private struct WrongMethod: Error {
+    let route: ControlRoute
+
+    var allowed: String { route.method == "GET" ? "GET, HEAD" : route.method }
+
+    var problem: ProblemDocument {
+        ProblemDocument(
+            status: 405, title: "Method Not Allowed", detail: "\(route.path) answers \(allowed) only")
+    }
+}
