@@ -6,7 +6,9 @@ enum NearestKey {
             .sorted { ($0.distance, $0.key) < ($1.distance, $1.key) }
         guard let best = ranked.first else { return "no key is known here" }
         // A third of the letters wrong is still a slip; more is another word.
-        if best.distance <= max(1, max(key.count, best.key.count) / 3) { return "did you mean \"\(best.key)\"?" }
+        if best.distance <= max(1, max(key.count, best.key.count) / 3) {
+            return "did you mean \"\(best.key)\"?"
+        }
         return "nearest known key: \"\(best.key)\""
     }
 
@@ -24,7 +26,8 @@ enum NearestKey {
             for column in 1...right.count {
                 let replaced = rows[row - 1][column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1)
                 var best = min(rows[row - 1][column] + 1, rows[row][column - 1] + 1, replaced)
-                if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+                if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1]
+                {
                     best = min(best, rows[row - 2][column - 2] + 1)
                 }
                 rows[row][column] = best

@@ -120,7 +120,8 @@ package struct TOMLDocument: Sendable, Equatable {
         return table(at: SourcePosition(line: 1, column: 1), children: children.first ?? [])
     }
 
-    private static func value(of node: CTOMLNode, position: SourcePosition, children: [TOMLItem]) -> TOMLValue {
+    private static func value(of node: CTOMLNode, position: SourcePosition, children: [TOMLItem]) -> TOMLValue
+    {
         switch Int(node.kind) {
         case CTOML_TABLE: .table(table(at: position, children: children))
         case CTOML_ARRAY: .array(children.reversed())

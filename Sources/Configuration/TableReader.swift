@@ -16,6 +16,22 @@ struct TableReader {
         self.faults = faults
     }
 
+    /// The top table of a file; nil after noting why there is none.
+    init?(path: String, referrer: String, position: SourcePosition, what: String, faults: FaultCollector) {
+        guard
+            let bytes = TextFile.read(
+                path, referrer: referrer, position: position, what: what, faults: faults)
+        else { return nil }
+        faults.began(path)
+        do {
+            let document = try TOMLDocument(parsing: bytes)
+            self.init(document.root, file: path, name: "", faults: faults)
+        } catch {
+            faults.add(path, error.position, error.message)
+            return nil
+        }
+    }
+
     /// The raw item, whatever its kind.
     mutating func item(_ key: String) -> TOMLItem? {
         known.append(key)
@@ -159,7 +175,8 @@ struct TableReader {
         }
         return elements.compactMap { element in
             guard case .table(let table) = element.value else {
-                fault(element.position, "\(key) holds \(element.value.kindName), must hold tables, [[\(key)]]")
+                fault(
+                    element.position, "\(key) holds \(element.value.kindName), must hold tables, [[\(key)]]")
                 return nil
             }
             return TableReader(table, file: file, name: "[[\(key)]]", faults: faults)

@@ -39,7 +39,10 @@ import Testing
             Issue.record("no array")
             return
         }
-        #expect(elements.map(\.position) == [SourcePosition(line: 8, column: 6), SourcePosition(line: 8, column: 9)])
+        #expect(
+            elements.map(\.position) == [
+                SourcePosition(line: 8, column: 6), SourcePosition(line: 8, column: 9),
+            ])
     }
 
     @Test func tablesOfAnArrayKeepTheirOrderAndPlace() throws {

@@ -1,0 +1,10 @@
+/// An alert as the line that sinks write.
+enum AlertLine {
+    /// The line with its newline. It depends on the payload alone, so that a retry writes the same bytes.
+    static func bytes(of alert: PendingAlert, format: AlertFormat) throws(AlertingError) -> [UInt8] {
+        switch format {
+        case .json: Array((alert.payload + "\n").utf8)
+        case .text: Array((AlertText.line(of: try AlertJSON.alert(from: alert.payload)) + "\n").utf8)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// Makes text from feeds safe to print within one line.
+enum LineText {
+    /// 400 characters: no headline needs more, and a line stays a line.
+    static let maxCharacters = 400
+
+    /// Control characters, and what Unicode or a terminal takes for the end of a line.
+    static func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+
+    /// The marks, embeddings, overrides and isolates of the bidirectional algorithm (UAX #9): within a title
+    /// they could show the rest of the line in another order.
+    static func turnsDirection(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    /// `text` as a field of a line: white space and control characters become one space, marks of direction
+    /// and other invisible formatting go, ` · `, which separates fields, becomes ` - `, and what is longer than
+    /// `maxCharacters` is cut.
+    static func field(_ text: String) -> String {
+        var out = String.UnicodeScalarView()
+        var isPendingSpace = false
+        for scalar in text.unicodeScalars {
+            if breaksLine(scalar) || scalar.properties.isWhitespace {
+                isPendingSpace = true
+                continue
+            }
+            if isInvisible(scalar) { continue }
+            if isPendingSpace, !out.isEmpty { out.append(" ") }
+            isPendingSpace = false
+            out.append(scalar)
+        }
+        let line = withoutSeparators(String(out))
+        return line.count <= maxCharacters ? line : line.prefix(maxCharacters - 1) + "…"
+    }
+
+    /// `url` as a field of a line: as it is, but for bytes that a URL cannot hold bare.
+    static func address(_ url: String) -> String {
+        var out = String.UnicodeScalarView()
+        for scalar in url.unicodeScalars {
+            guard breaksLine(scalar) || isInvisible(scalar) || scalar.properties.isWhitespace || scalar == "·"
+            else {
+                out.append(scalar)
+                continue
+            }
+            for byte in String(scalar).utf8 {
+                let digits = String(byte, radix: 16, uppercase: true)
+                out.append(contentsOf: ("%" + (digits.count == 1 ? "0" : "") + digits).unicodeScalars)
+            }
+        }
+        return String(String(out).prefix(2048))
+    }
+
+    /// Joiners stay: Persian and emoji are spelled with them.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.value != 0x200C, scalar.value != 0x200D else { return false }
+        return scalar.properties.generalCategory == .format
+    }
+
+    private static func withoutSeparators(_ line: String) -> String {
+        guard line.unicodeScalars.contains("·") else { return line }
+        let words = line.split(separator: " ", omittingEmptySubsequences: false)
+        return words.map { $0 == "·" ? "-" : $0 }.joined(separator: " ")
+    }
+}
