@@ -29,7 +29,7 @@ package struct ControlServer: Service {
 
     /// A server on `socketPath` that is closed until ``run()``. `onReady` runs once when clients can connect.
     package init(
-        socketPath: String, control: any DaemonControl, logger: Logger,
+        socketPath: String, control: any DaemonControl, logger: Logger = Logger(label: "control"),
         idleTimeout: Duration = ControlServer.idleTimeout, onReady: @escaping @Sendable () async -> Void = {}
     ) {
         self.file = SocketFile(path: socketPath)

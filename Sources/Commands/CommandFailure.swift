@@ -1,0 +1,25 @@
+import ControlProtocol
+
+/// Why a verb ends with something else than 0.
+struct CommandFailure: Error, Sendable, Equatable {
+    let code: ExitCode
+    /// What goes to stderr; empty when everything has been said already.
+    let lines: [String]
+
+    /// With one line for the user, which the program's name precedes.
+    init(_ code: ExitCode, _ message: String? = nil) {
+        self.code = code
+        lines = message.map { ["newswatch: \($0)"] } ?? []
+    }
+
+    /// With lines that begin with a place, `FILE:LINE:`, and are printed as they are: editors jump to them.
+    init(_ code: ExitCode, lines: [String]) {
+        self.code = code
+        self.lines = lines
+    }
+}
+
+/// The exit code of a part that runs on its own and says everything itself, such as the daemon.
+struct ForeignExit: Error, Sendable, Equatable {
+    let code: Int32
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// `newswatch ctl`: the verbs that speak to the running daemon.
+struct ControlCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ctl",
+        abstract: "Asks the running daemon.",
+        discussion: """
+            Speaks HTTP over the daemon's unix socket. Members of the socket's group may connect.
+
+            Examples:
+              newswatch ctl status
+              newswatch ctl feeds --json
+              curl --unix-socket /run/newswatch/control.sock http://localhost/api/v1/status
+
+            Exit codes: 69 when no daemon answers, 77 when the socket may not be opened.
+            """,
+        subcommands: [
+            StatusCommand.self, FeedsCommand.self, PollCommand.self, DevelopmentsCommand.self,
+            AlertsCommand.self,
+        ])
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import ControlProtocol
+
+/// `newswatch ctl developments`.
+struct DevelopmentsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "developments",
+        abstract: "Lists what has happened, oldest first.",
+        discussion: """
+            SEEN BY counts independent outlets: another domain that is not printing a copy.
+
+            Examples:
+              newswatch ctl developments
+              newswatch ctl developments --json | jq -r '.[] | [.first_published, .headline] | @tsv'
+            """)
+
+    @OptionGroup var options: ControlOptions
+
+    func run() async throws {
+        let console = Console.current
+        let developments: [DevelopmentDocument] = try await options.socket.client(console).get(.developments)
+        if options.json { return try console.print(json: developments) }
+        guard !developments.isEmpty else { return try console.print("No developments yet.") }
+        var table = TextTable([
+            .init(title: "FIRST PUBLISHED"), .init(title: "KIND"), .init(title: "SURE"),
+            .init(title: "SEEN BY", isNumber: true), .init(title: "HEADLINE", isFlexible: true),
+            .init(title: "ID"),
+        ])
+        for development in developments {
+            table.add([
+                .init(TimeText.minute(development.firstPublished)), .init(development.kind),
+                .init(development.confidence, development.confidence == "low" ? .yellow : nil),
+                .init("\(development.corroboration)"), .init(development.headline), .init(development.id),
+            ])
+        }
+        for line in table.lines(limit: console.columns, usesColour: console.usesColour) {
+            try console.print(line)
+        }
+    }
+}

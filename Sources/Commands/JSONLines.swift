@@ -1,0 +1,36 @@
+import ControlProtocol
+import Foundation
+
+/// The lines of a file with one JSON object per line; blank lines are skipped but counted.
+struct JSONLines: Sequence, IteratorProtocol {
+    struct Line {
+        /// From 1.
+        let number: Int
+        let bytes: Data
+
+        /// Throws `DecodingError` only.
+        func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+            try ControlCoding.decoder().decode(type, from: bytes)
+        }
+    }
+
+    private let data: Data
+    private var position: Data.Index
+    private var number = 0
+
+    init(_ data: Data) {
+        self.data = data
+        position = data.startIndex
+    }
+
+    mutating func next() -> Line? {
+        while position < data.endIndex {
+            let end = data[position...].firstIndex(of: UInt8(ascii: "\n")) ?? data.endIndex
+            let line = data[position..<end]
+            position = end < data.endIndex ? data.index(after: end) : end
+            number += 1
+            if line.contains(where: { $0 > 0x20 }) { return Line(number: number, bytes: line) }
+        }
+        return nil
+    }
+}

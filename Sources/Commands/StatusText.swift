@@ -1,0 +1,44 @@
+import ControlProtocol
+
+/// The status as people read it.
+enum StatusText {
+    /// For example `feeds         12  11 healthy, 1 failing`.
+    static func lines(_ status: StatusDocument, usesColour: Bool) -> [String] {
+        let uptime = TimeText.span(seconds: Double(status.uptimeSeconds))
+        let polling = status.paused ? "polling is paused" : "polling"
+        var table = TextTable([.init(title: ""), .init(title: "", isNumber: true), .init(title: "")])
+        let feeds = status.feeds
+        let outbox = status.outbox
+        table.add([.init("feeds"), .init("\(feeds.total)"), .init(states(of: feeds), colour(of: feeds))])
+        table.add([.init("entries"), .init("\(status.entries)"), .init("\(status.duplicates) duplicates")])
+        table.add([.init("developments"), .init("\(status.developments)"), .init("")])
+        table.add([
+            .init("outbox"), .init("\(outbox.pending)"),
+            .init("pending, \(outbox.failed) failed", outbox.failed > 0 ? .red : nil),
+        ])
+        return ["newswatchd \(status.version), up \(uptime), \(polling)"]
+            + table.lines(limit: nil, usesColour: usesColour).dropFirst()
+    }
+
+    /// What is not as it should be; empty when all is well. New and silent feeds are no faults of ours.
+    static func complaints(_ status: StatusDocument) -> [String] {
+        var complaints: [String] = []
+        if status.feeds.failing > 0 { complaints.append("\(status.feeds.failing) feeds fail") }
+        if status.feeds.gone > 0 { complaints.append("\(status.feeds.gone) feeds are gone") }
+        if status.outbox.failed > 0 { complaints.append("\(status.outbox.failed) deliveries failed") }
+        if status.paused { complaints.append("polling is paused") }
+        return complaints
+    }
+
+    private static func states(of feeds: StatusDocument.Feeds) -> String {
+        let states = [
+            (feeds.healthy, "healthy"), (feeds.failing, "failing"), (feeds.silent, "silent"),
+            (feeds.gone, "gone"), (feeds.new, "new"),
+        ]
+        return states.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+
+    private static func colour(of feeds: StatusDocument.Feeds) -> TextTable.Colour {
+        feeds.failing + feeds.gone > 0 ? .red : feeds.silent > 0 ? .yellow : .green
+    }
+}

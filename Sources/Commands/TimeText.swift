@@ -1,0 +1,33 @@
+import ControlProtocol
+import Foundation
+
+/// Instants and durations as people read them.
+enum TimeText {
+    /// `4 min ago`, `in 11 min`, `now`; `-` for an unknown instant.
+    static func relative(_ date: Date?, now: Date) -> String {
+        guard let date else { return "-" }
+        let seconds = date.timeIntervalSince(now)
+        if abs(seconds) < 1 { return "now" }
+        let text = span(seconds: abs(seconds))
+        return seconds < 0 ? "\(text) ago" : "in \(text)"
+    }
+
+    /// The largest unit that fits, rounded down: `42 s`, `4 min`, `3 h`, `5 d`.
+    static func span(seconds: Double) -> String {
+        guard seconds.isFinite, seconds < 1e12 else { return "ages" }
+        let whole = Int(seconds)
+        return switch whole {
+        case ..<60: "\(whole) s"
+        case ..<3_600: "\(whole / 60) min"
+        case ..<86_400: "\(whole / 3_600) h"
+        default: "\(whole / 86_400) d"
+        }
+    }
+
+    /// `2023-11-17 20:28Z`, to the minute in UTC; `-` for an unknown instant.
+    static func minute(_ date: Date?) -> String {
+        guard let date else { return "-" }
+        let text = ControlCoding.timestamp(date)
+        return text.prefix(16).replacing("T", with: " ") + "Z"
+    }
+}
