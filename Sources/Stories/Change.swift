@@ -1,0 +1,106 @@
+import Foundation
+import Shingling
+
+/// Everything that `StoryEngine.apply` needs to remember an entry. Storage keeps `encoded()` as an opaque blob; applying
+/// the changes of all entries in their order rebuilds the engine.
+package struct Change: Sendable, Equatable {
+    /// What one topic remembers of the entry.
+    struct Topic: Sendable, Equatable {
+        var topic: String
+        var reading: ItemReading
+        /// Developments that the entry carries, primary first.
+        var developments: [DevelopmentID]
+        /// How many of them, from the end, are opened by it.
+        var openedCount: Int
+        /// Whether what it says counts as told: copies and recaps tell nothing.
+        var counts: Bool
+    }
+
+    /// Version byte of the encoding.
+    package static let version: UInt8 = 1
+
+    /// The entry.
+    package var entry: EntryNumber
+    /// Engine time, to the millisecond.
+    package var engineTime: Date
+    /// Signatures of the whole text and of its head; absent when the entry does not enter the copy index.
+    var signatures: Signatures?
+    var topics: [Topic]
+
+    struct Signatures: Sendable, Equatable {
+        var whole: MinHashSignature
+        var lead: MinHashSignature
+    }
+
+    /// Compact, deterministic bytes with a version in front.
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        writer.byte(Self.version)
+        writer.signed(entry.rawValue)
+        writer.signed(Self.milliseconds(engineTime))
+        writer.byte(signatures == nil ? 0 : 1)
+        if let signatures {
+            for value in signatures.whole.values { writer.fixed(value) }
+            for value in signatures.lead.values { writer.fixed(value) }
+        }
+        writer.count(topics.count)
+        for topic in topics {
+            writer.text(topic.topic)
+            topic.reading.encode(to: &writer)
+            writer.count(topic.developments.count)
+            for development in topic.developments { writer.text(development.rawValue) }
+            writer.count(topic.openedCount)
+            writer.byte(topic.counts ? 1 : 0)
+        }
+        return writer.bytes
+    }
+
+    /// Reads what `encoded()` wrote; throws `StoryFailure` for anything else.
+    package init(decoding bytes: [UInt8]) throws(StoryFailure) {
+        var reader = ByteReader(bytes)
+        let version = try reader.byte()
+        guard version == Self.version else { throw .unknownVersion(version) }
+        entry = EntryNumber(rawValue: try reader.signed())
+        engineTime = Self.date(milliseconds: try reader.signed())
+        if try reader.byte() == 1 {
+            signatures = Signatures(whole: try Self.signature(&reader), lead: try Self.signature(&reader))
+        }
+        topics = []
+        for _ in 0..<(try reader.count()) {
+            let name = try reader.text()
+            let reading = try ItemReading(from: &reader)
+            var developments: [DevelopmentID] = []
+            for _ in 0..<(try reader.count()) { developments.append(DevelopmentID(rawValue: try reader.text())) }
+            let opened = Int(truncatingIfNeeded: try reader.varint())
+            guard opened >= 0, opened <= developments.count else { throw .malformed("opened developments") }
+            let counts = try reader.byte() == 1
+            topics.append(
+                Topic(topic: name, reading: reading, developments: developments, openedCount: opened, counts: counts))
+        }
+        guard reader.isAtEnd else { throw .malformed("bytes after the end") }
+    }
+
+    init(entry: EntryNumber, engineTime: Date, signatures: Signatures?, topics: [Topic]) {
+        self.entry = entry
+        self.engineTime = Self.date(milliseconds: Self.milliseconds(engineTime))
+        self.signatures = signatures
+        self.topics = topics
+    }
+
+    private static func signature(_ reader: inout ByteReader) throws(StoryFailure) -> MinHashSignature {
+        var values: [UInt32] = []
+        values.reserveCapacity(MinHashSignature.count)
+        for _ in 0..<MinHashSignature.count { values.append(try reader.fixed32()) }
+        guard let signature = MinHashSignature(values: values) else { throw .malformed("signature") }
+        return signature
+    }
+
+    /// Milliseconds since 1970; dates beyond ±300,000 years are held at that bound.
+    static func milliseconds(_ date: Date) -> Int64 {
+        let value = (date.timeIntervalSince1970 * 1000).rounded()
+        guard value.isFinite else { return 0 }
+        return Int64(min(max(value, -9e15), 9e15))
+    }
+
+    static func date(milliseconds: Int64) -> Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
+}

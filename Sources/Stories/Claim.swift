@@ -1,0 +1,41 @@
+/// Something that a text says happened: the kind, who is named beside it, and how firmly it is said.
+struct Claim: Sendable, Equatable {
+    /// Where in the text a claim stands; what the title says was told, what the body says was perhaps read.
+    enum Place: UInt8, Sendable {
+        case title = 0
+        case lead = 1
+        case body = 2
+    }
+
+    /// How a claim is to be read.
+    struct Flags: OptionSet, Sendable, Hashable {
+        let rawValue: UInt8
+        /// Said not to have happened.
+        static let negated = Flags(rawValue: 1)
+        /// Could, reportedly, might.
+        static let hedged = Flags(rawValue: 2)
+        /// Recalled as known.
+        static let background = Flags(rawValue: 4)
+        /// The content of talks, of a threat, of a lawsuit: not itself said to happen.
+        static let embedded = Flags(rawValue: 8)
+        /// Once more.
+        static let again = Flags(rawValue: 16)
+    }
+
+    var kind: EventKind
+    var flags: Flags
+    var place: Place
+    /// Keys of the people, organisations and roles beside it, nearest first.
+    var actors: [UInt64]
+
+    /// Kind with what makes it another happening: its denial, its being only talked of.
+    var shape: UInt16 {
+        UInt16(kind.ordinal) << 2 | (flags.contains(.negated) ? 1 : 0) | (flags.contains(.embedded) ? 2 : 0)
+    }
+
+    /// Whether it is told as news, not recalled and not only framed.
+    var isNews: Bool { flags.isDisjoint(with: [.background, .embedded]) }
+}
+
+/// The kind of event in a `Claim.shape`.
+func kind(ofShape shape: UInt16) -> EventKind? { EventKind(ordinal: UInt8(truncatingIfNeeded: shape >> 2)) }

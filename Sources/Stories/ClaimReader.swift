@@ -1,0 +1,90 @@
+/// Reads claims off annotated tokens: which kinds of event, told as news or recalled, denied or embedded, beside whom.
+struct ClaimReader {
+    /// Kinds whose content is not itself said to happen: talks about a return are no return.
+    static let governing: Set<EventKind> = [
+        .talks, .threat, .letter, .refusal, .denial, .correction, .regret, .lawsuit, .investigation, .thanks, .reason,
+        .warning, .criticism, .memo, .collapse, .support, .disclosure, .plan,
+    ]
+
+    let tokens: [Token]
+    let hits: [LexiconHit]
+    /// Key and range of everyone named.
+    let actors: [(key: UInt64, start: Int, end: Int)]
+
+    func claims(place: (Int) -> Claim.Place) -> [Claim] {
+        let recalled = backgroundSpans()
+        var result: [Claim] = []
+        for hit in hits {
+            guard case .kind(let kind) = hit.label else { continue }
+            let sentence = tokens[hit.start].sentence
+            var flags: Claim.Flags = []
+            let isRecalled = recalled.contains { $0.contains(hit.start) }
+            if isRecalled { flags.insert(.background) }
+            if isNegated(hit) { flags.insert(.negated) }
+            if marker(.hedge, near: hit) { flags.insert(.hedged) }
+            if marker(.again, near: hit) { flags.insert(.again) }
+            if !Self.governing.contains(kind), !isRecalled {
+                let governors = hits.filter { other in
+                    guard case .kind(let governor) = other.label, tokens[other.start].sentence == sentence,
+                        other.start != hit.start, !recalled.contains(where: { $0.contains(other.start) })
+                    else { return false }
+                    return Self.governing.contains(governor)
+                }
+                if !governors.isEmpty { flags.insert(.embedded) }
+                if governors.contains(where: { $0.label == .kind(.denial) || $0.label == .kind(.correction) }) {
+                    flags.insert(.negated)
+                }
+            }
+            result.append(
+                Claim(kind: kind, flags: flags, place: place(hit.start), actors: nearest(hit, recalled: recalled)))
+        }
+        return result
+    }
+
+    /// From a marker to the end of its clause; before a closing marker from the start of its clause.
+    private func backgroundSpans() -> [Range<Int>] {
+        var spans: [Range<Int>] = []
+        for hit in hits {
+            if hit.label == .marker(.background) {
+                var end = hit.end
+                while end < tokens.count, tokens[end].clause == tokens[hit.start].clause { end += 1 }
+                spans.append(hit.start..<end)
+            } else if hit.label == .marker(.backgroundEnd) {
+                var start = hit.start
+                while start > 0, tokens[start - 1].clause == tokens[hit.start].clause { start -= 1 }
+                if start < hit.start { spans.append(start..<hit.start) }
+            }
+        }
+        return spans
+    }
+
+    private func isNegated(_ hit: LexiconHit) -> Bool {
+        let isCharacter = tokens[hit.start].isCharacter
+        let before = isCharacter ? 8 : 4
+        let after = isCharacter ? 5 : 1
+        return hits.contains { other in
+            other.label == .marker(.negation) && tokens[other.start].clause == tokens[hit.start].clause
+                && other.start >= hit.start - before && other.start < hit.end + after
+        }
+    }
+
+    private func marker(_ marker: LexiconMarker, near hit: LexiconHit) -> Bool {
+        hits.contains { $0.label == .marker(marker) && tokens[$0.start].clause == tokens[hit.start].clause }
+    }
+
+    /// Up to four actors of the clause, else of the sentence, nearest first; recalled ones only for recalled claims.
+    private func nearest(_ hit: LexiconHit, recalled: [Range<Int>]) -> [UInt64] {
+        let isRecalled = recalled.contains { $0.contains(hit.start) }
+        func gather(_ belongs: (Int) -> Bool) -> [UInt64] {
+            let near = actors.filter { actor in
+                belongs(actor.start) && (isRecalled || !recalled.contains { $0.contains(actor.start) })
+            }
+            .sorted { abs($0.start - hit.start) < abs($1.start - hit.start) }
+            var keys: [UInt64] = []
+            for actor in near where !keys.contains(actor.key) { keys.append(actor.key) }
+            return Array(keys.prefix(4))
+        }
+        let clause = gather { tokens[$0].clause == tokens[hit.start].clause }
+        return clause.isEmpty ? gather { tokens[$0].sentence == tokens[hit.start].sentence } : clause
+    }
+}

@@ -1,0 +1,60 @@
+import Normalization
+
+/// What a pattern stands for.
+enum LexiconLabel: Sendable, Hashable {
+    case kind(EventKind)
+    case marker(LexiconMarker)
+    case role(LexiconRole)
+    case approximate
+    case term(Int)
+}
+
+/// A pattern found in a text: tokens `start..<end`.
+struct LexiconHit: Sendable, Equatable {
+    var label: LexiconLabel
+    var start: Int
+    var end: Int
+}
+
+/// Patterns of one language, hashed by their first word.
+struct CompiledLanguage: Sendable {
+    let name: String
+    let patterns: PatternTable
+    let functionWords: Set<UInt64>
+    let nameEndings: [[UInt8]]
+    let namePrefixes: [[UInt8]]
+    let numbers: [String: Double]
+    let magnitudes: [String: Double]
+
+    init(_ language: LexiconLanguage) {
+        name = language.language
+        var table = PatternTable()
+        for kind in EventKind.allCases {
+            for pattern in language.kinds[kind] ?? [] { table.add(pattern, as: .kind(kind)) }
+        }
+        for marker in LexiconMarker.allCases {
+            for pattern in language.markers[marker] ?? [] { table.add(pattern, as: .marker(marker)) }
+        }
+        for role in LexiconRole.allCases {
+            for pattern in language.roles[role] ?? [] { table.add(pattern, as: .role(role)) }
+        }
+        for pattern in language.approximate { table.add(pattern, as: .approximate) }
+        patterns = table
+        var words: Set<UInt64> = []
+        for word in language.functionWords {
+            let tokens = Token.tokens(of: word)
+            if tokens.count == 1 { words.insert(tokens[0].hash) }
+        }
+        functionWords = words
+        nameEndings = language.nameEndings.map { Array(Token.unified($0).utf8) }
+            .sorted { $0.count > $1.count }
+        namePrefixes = language.namePrefixes.map { Array($0.utf8) }.sorted { $0.count > $1.count }
+        numbers = language.numbers
+        magnitudes = language.magnitudes
+    }
+
+    /// How many of the first 60 tokens are function words here.
+    func functionWordCount(in tokens: [Token]) -> Int {
+        tokens.prefix(60).reduce(0) { $0 + (functionWords.contains($1.hash) ? 1 : 0) }
+    }
+}

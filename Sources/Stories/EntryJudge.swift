@@ -1,0 +1,215 @@
+import Feeds
+import Foundation
+import Normalization
+import Shingling
+
+/// The decision on one entry in one topic, in the order that DESIGN 3 gives.
+struct EntryJudge {
+    let state: TopicState
+    let reader: TopicReader
+    let settings: StorySettings
+    let item: PreparedItem
+    let reading: TopicReading
+    let number: EntryNumber
+    let known: KnownEntry?
+    let copy: FoundCopy?
+    /// Reads a part of the text again, as a text of its own.
+    let reread: (String) -> TopicReading
+
+    private var topic: String { reader.profile.id }
+    private var time: Date { item.item.engineTime }
+
+    func verdict() -> (Decision, Change.Topic?) {
+        let relevance = reading.relevance
+        guard reader.profile.takesEverything || relevance.score >= settings.relevance else {
+            let names = relevance.words.joined(separator: ", ")
+            return (
+                decision(
+                    .offTopic, onTopic: false, score: relevance.score,
+                    reasons: ["Relevance \(number(relevance.score)) is below \(number(settings.relevance)): \(names)."]),
+                nil
+            )
+        }
+        if let known {
+            if known.contentHash == item.item.identity.contentHash {
+                let earlier = state.developments(of: known.number) ?? []
+                return (
+                    decision(
+                        .duplicate, developments: earlier, score: 1,
+                        reasons: ["Same identity and same content as \(known.number)."]),
+                    nil
+                )
+            }
+            return added(to: known.number, original: shingles(of: known), as: .sameDevelopment)
+        }
+        if let copy { return added(to: copy.entry, original: copy.shingles, as: .nearDuplicate) }
+        return fresh(reading, reasons: relevanceReason)
+    }
+
+    private var relevanceReason: [String] {
+        let words = reading.relevance.words.joined(separator: ", ")
+        return ["Relevance \(number(reading.relevance.score)) of \(number(settings.relevance)) by \(words)."]
+    }
+
+    private func shingles(of known: KnownEntry) -> ShingleSet {
+        ShingleSet(units: ShingleUnits.units(of: known.title + "\n" + known.text))
+    }
+
+    // MARK: Copies and revisions
+
+    /// A copy or a revision: the original's developments, and what the added sentences tell.
+    private func added(
+        to original: EntryNumber, original shingles: ShingleSet, as outcome: Outcome
+    ) -> (Decision, Change.Topic?) {
+        let earlier = state.developments(of: original)
+        var reasons: [String] = []
+        if let copy, outcome == .nearDuplicate {
+            reasons.append(
+                "Containment \(number(copy.containment)) with \(original) is at least \(number(settings.copyContainment)).")
+        } else {
+            reasons.append("Revision of \(original).")
+        }
+        let extra = addition(to: shingles)
+        if !extra.isEmpty {
+            let more = reread(extra)
+            let claims = more.reading.claims.filter { $0.isNews && !$0.kind.isWeak && $0.place != .body }
+            if !claims.isEmpty, more.relevance.score >= settings.relevance || reader.profile.takesEverything {
+                let candidates = state.candidates(for: more.reading, time: time, settings: settings)
+                let best = candidates.first
+                if best?.score ?? 0 < settings.join {
+                    let opening = open(more, ordinal: 0, claims: claims, best: best)
+                    let all = (earlier ?? []) + [opening.id]
+                    return (
+                        decision(
+                            .newDevelopment, developments: all, opened: [opening], score: best?.score ?? 0,
+                            reasons: reasons + ["It adds: \"\(extra.prefix(160))\"."]),
+                        Change.Topic(
+                            topic: topic, reading: more.reading, developments: all, openedCount: 1, counts: false)
+                    )
+                }
+            }
+        }
+        guard let earlier else {
+            // The original was off topic or expired: decided on its own, still named a copy.
+            return fresh(reading, reasons: reasons + relevanceReason)
+        }
+        return (
+            decision(outcome, developments: earlier, score: copy?.containment ?? 1, reasons: reasons),
+            Change.Topic(topic: topic, reading: ItemReading(), developments: earlier, openedCount: 0, counts: false)
+        )
+    }
+
+    /// Sentences whose shingles the original lacks.
+    private func addition(to original: ShingleSet) -> String {
+        let text = item.item.text
+        var extra: [String] = []
+        for sentence in text.split(whereSeparator: { ".!?\n。！？".contains($0) }) {
+            let units = ShingleUnits.units(of: String(sentence))
+            guard units.count >= settings.copyAddedWords else { continue }
+            let set = ShingleSet(units: units)
+            if set.containment(with: original) < 0.3 { extra.append(String(sentence)) }
+        }
+        return extra.prefix(12).joined(separator: ".\n")
+    }
+
+    // MARK: Texts of their own
+
+    private func fresh(_ reading: TopicReading, reasons: [String]) -> (Decision, Change.Topic?) {
+        var reasons = reasons
+        if !reader.profile.takesEverything, item.isRecap || item.isOpinion {
+            reasons.append(item.isRecap ? "The title announces a recapitulation." : "The title announces comment.")
+            return (
+                decision(.recap, score: 0, reasons: reasons),
+                Change.Topic(topic: topic, reading: ItemReading(), developments: [], openedCount: 0, counts: false)
+            )
+        }
+        let candidates = state.candidates(for: reading.reading, time: time, settings: settings)
+        let best = candidates.first
+        if let best {
+            reasons.append(
+                "Nearest told: \(state.developments[best.place].id) with \(number(best.score)) "
+                    + "(joins from \(number(settings.join))).")
+        }
+        if let best, best.score >= settings.join {
+            var ids = [state.developments[best.place].id]
+            for other in candidates.dropFirst().prefix(2) where other.score >= settings.joinFurther {
+                ids.append(state.developments[other.place].id)
+            }
+            if reader.profile.takesEverything { ids = [ids[0]] }
+            return (
+                decision(.sameDevelopment, developments: ids, score: best.score, reasons: reasons),
+                Change.Topic(
+                    topic: topic, reading: reading.reading, developments: ids, openedCount: 0, counts: true)
+            )
+        }
+        if !reader.profile.takesEverything, reading.primary.isEmpty, novelty(reading) < settings.openNovelty {
+            reasons.append("No claim of its own, and \(number(novelty(reading))) of its terms are new.")
+            return (
+                decision(.recap, score: best?.score ?? 0, reasons: reasons),
+                Change.Topic(topic: topic, reading: ItemReading(), developments: [], openedCount: 0, counts: false)
+            )
+        }
+        let opening = open(reading, ordinal: 0, claims: reading.primary, best: best)
+        return (
+            decision(
+                .newDevelopment, developments: [opening.id], opened: [opening], score: best?.score ?? 0,
+                reasons: reasons + [opening.why]),
+            Change.Topic(
+                topic: topic, reading: reading.reading, developments: [opening.id], openedCount: 1, counts: true)
+        )
+    }
+
+    /// Share of the entry's terms, by rarity and prominence, that nothing told so far has.
+    private func novelty(_ reading: TopicReading) -> Double {
+        var unseen = 0.0
+        var all = 0.0
+        for term in reading.reading.terms where term.sort != .kind && term.sort != .claim {
+            let weight = Double(term.weight)
+            all += weight
+            if !state.seen(term.key) { unseen += weight }
+        }
+        return all > 0 ? unseen / all : 0
+    }
+
+    // MARK: Words
+
+    private func open(
+        _ reading: TopicReading, ordinal: Int, claims: [Claim], best: TopicState.Candidate?
+    ) -> Opening {
+        let claim = claims.first
+        let who = (claim?.actors ?? []).compactMap { reading.actorNames[$0] }.prefix(3).joined(separator: ", ")
+        let kind = claim.map { ($0.flags.contains(.negated) ? "not " : "") + $0.kind.rawValue } ?? "other"
+        let confidence: Confidence =
+            claim == nil ? .low : best?.score ?? 0 > settings.join / 2 ? .medium : .high
+        let nearest =
+            best.map { "nearest \(state.developments[$0.place].id) at \(number($0.score)), below \(number(settings.join))" }
+            ?? "nothing told is near"
+        let why =
+            "New: \(kind)\(who.isEmpty ? "" : " (\(who))"); \(nearest)."
+        return Opening(
+            id: identifier(ordinal: ordinal), kind: claim?.kind.rawValue ?? "other", headline: item.item.title,
+            firstPublished: time, confidence: confidence, why: why)
+    }
+
+    /// `dev_` and 16 digits of a hash over topic, the opener's identity and the ordinal.
+    private func identifier(ordinal: Int) -> DevelopmentID {
+        var hash = FixedHash()
+        hash.add(topic)
+        hash.add(item.item.identity.canonicalURL ?? item.item.identity.guid ?? "")
+        hash.add(item.item.identity.contentHash)
+        hash.add(UInt64(ordinal))
+        let digits = String(hash.value, radix: 16)
+        return DevelopmentID(rawValue: "dev_" + String(repeating: "0", count: 16 - digits.count) + digits)
+    }
+
+    private func decision(
+        _ outcome: Outcome, onTopic: Bool = true, developments: [DevelopmentID] = [], opened: [Opening] = [],
+        score: Double, reasons: [String]
+    ) -> Decision {
+        Decision(
+            entry: number, topic: topic, onTopic: onTopic, outcome: outcome, developments: developments,
+            opened: opened, nearDuplicateOf: copy?.entry, revisionOf: known?.number, score: score, reasons: reasons)
+    }
+
+    private func number(_ value: Double) -> String { String(format: "%.2f", value) }
+}

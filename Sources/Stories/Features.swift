@@ -1,0 +1,43 @@
+import Foundation
+
+/// How an entry and a development agree and contradict; each 0…1 unless said.
+struct Features: Sendable, Equatable {
+    /// Rarity-weighted cosine with the nearest member.
+    var nearest = 0.0
+    /// The same over the nearest five, missing ones as none.
+    var average = 0.0
+    /// Overlap of the kinds of event.
+    var kinds = 0.0
+    /// Share of the entry's kind-and-actor pairs, by rarity, that the development has.
+    var claims = 0.0
+    /// Share of the entry's names, by rarity, that the development has.
+    var actors = 0.0
+    /// Whether a telling number is shared.
+    var numbers = 0.0
+    /// Whether both have telling numbers and none is shared.
+    var numbersDiffer = 0.0
+    /// log(1 + days) since the development's last entry.
+    var quiet = 0.0
+    /// Whether both have kinds and share none.
+    var kindsDiffer = 0.0
+    /// Whether the entry tells the opposite of it about the same actor.
+    var opposite = 0.0
+    /// Whether the foremost kinds are the same.
+    var sameKind = 0.0
+    /// Share of the title's names, by rarity, that the development lacks.
+    var otherActors = 0.0
+
+    var values: [Double] {
+        [
+            nearest, average, kinds, claims, actors, numbers, numbersDiffer, quiet, kindsDiffer, opposite, sameKind,
+            otherActors,
+        ]
+    }
+
+    /// Logistic score, 0…1.
+    func score(_ settings: StorySettings) -> Double {
+        var sum = settings.bias
+        for (value, weight) in zip(values, settings.weights) { sum += value * weight }
+        return 1 / (1 + exp(-sum))
+    }
+}

@@ -1,0 +1,49 @@
+/// What one entry says in one topic: all that comparison needs, and all that is kept of it.
+struct ItemReading: Sendable, Equatable {
+    /// Sorted by key, each key once.
+    var terms: [Term] = []
+    /// In order of appearance.
+    var claims: [Claim] = []
+    /// Values of the title and the lead, for growth and contradiction.
+    var numbers: [Double] = []
+}
+
+extension ItemReading {
+    func encode(to writer: inout ByteWriter) {
+        writer.count(terms.count)
+        for term in terms {
+            writer.fixed(term.key)
+            writer.byte(term.sort.rawValue)
+            writer.byte(term.weight)
+        }
+        writer.count(claims.count)
+        for claim in claims {
+            writer.byte(claim.kind.ordinal)
+            writer.byte(claim.flags.rawValue)
+            writer.byte(claim.place.rawValue)
+            writer.count(claim.actors.count)
+            for actor in claim.actors { writer.fixed(actor) }
+        }
+        writer.count(numbers.count)
+        for number in numbers { writer.fixed(number.bitPattern) }
+    }
+
+    init(from reader: inout ByteReader) throws(StoryFailure) {
+        let termCount = try reader.count()
+        terms.reserveCapacity(termCount)
+        for _ in 0..<termCount {
+            let key = try reader.fixed64()
+            guard let sort = Term.Sort(rawValue: try reader.byte()) else { throw .malformed("term") }
+            terms.append(Term(key: key, sort: sort, weight: try reader.byte()))
+        }
+        for _ in 0..<(try reader.count()) {
+            guard let kind = EventKind(ordinal: try reader.byte()) else { throw .malformed("kind of event") }
+            let flags = Claim.Flags(rawValue: try reader.byte())
+            guard let place = Claim.Place(rawValue: try reader.byte()) else { throw .malformed("place") }
+            var actors: [UInt64] = []
+            for _ in 0..<(try reader.count()) { actors.append(try reader.fixed64()) }
+            claims.append(Claim(kind: kind, flags: flags, place: place, actors: actors))
+        }
+        for _ in 0..<(try reader.count()) { numbers.append(Double(bitPattern: try reader.fixed64())) }
+    }
+}

@@ -1,0 +1,171 @@
+import Normalization
+
+/// Patterns of words, stems and gaps, found in one pass over a text's tokens.
+struct PatternTable: Sendable {
+    private enum Element: Sendable {
+        case word(UInt64)
+        case stem(UInt64, byteCount: Int)
+        case suffixed([UInt8], isStem: Bool)
+        case gap
+    }
+
+    private struct Pattern: Sendable {
+        var label: LexiconLabel
+        var rest: [Element]
+    }
+
+    /// Words that a `~` may skip; Han, Kana and Thai tokens are single characters, so more of them.
+    private static let gapWords = 4
+    private static let gapCharacters = 12
+    /// Letters that a leading `*` may stand for.
+    private static let longestPrefix = 6
+
+    private var byWord: [UInt64: [Pattern]] = [:]
+    private var byStem: [UInt64: [Pattern]] = [:]
+    private var stemLengths: Set<Int> = []
+    private var sortedStemLengths: [Int] = []
+    private var suffixed: [(bytes: [UInt8], isStem: Bool, pattern: Pattern)] = []
+
+    var isEmpty: Bool { byWord.isEmpty && byStem.isEmpty && suffixed.isEmpty }
+
+    /// Adds one pattern in the lexicon's syntax; one without any word is ignored.
+    mutating func add(_ pattern: String, as label: LexiconLabel) {
+        var elements: [Element] = []
+        for part in pattern.split(separator: " ") {
+            if part == "~" {
+                elements.append(.gap)
+                continue
+            }
+            let isStem = part.hasSuffix("*")
+            let isSuffixed = part.hasPrefix("*") && part.count > 1
+            let tokens = Token.tokens(of: String(part.filter { $0 != "*" }))
+            for (index, token) in tokens.enumerated() {
+                let isLast = index == tokens.count - 1
+                if isSuffixed, index == 0 {
+                    elements.append(.suffixed(Array(token.text.utf8), isStem: isStem && isLast))
+                } else if isStem, isLast, !token.isCharacter {
+                    elements.append(.stem(token.hash, byteCount: token.text.utf8.count))
+                } else {
+                    elements.append(.word(token.hash))
+                }
+            }
+        }
+        while case .gap? = elements.last { elements.removeLast() }
+        while case .gap? = elements.first { elements.removeFirst() }
+        guard let first = elements.first else { return }
+        let rest = Pattern(label: label, rest: Array(elements.dropFirst()))
+        switch first {
+        case .word(let hash): byWord[hash, default: []].append(rest)
+        case .stem(let hash, let byteCount):
+            byStem[hash, default: []].append(rest)
+            if stemLengths.insert(byteCount).inserted { sortedStemLengths = stemLengths.sorted() }
+        case .suffixed(let bytes, let isStem): suffixed.append((bytes, isStem, rest))
+        case .gap: break
+        }
+    }
+
+    /// All hits, by start; of the same label at the same start only the longest.
+    func hits(in tokens: [Token]) -> [LexiconHit] {
+        guard !isEmpty else { return [] }
+        var found: [LexiconHit] = []
+        for start in tokens.indices {
+            let first = found.count
+            collect(at: start, tokens, into: &found)
+            keepLongest(from: first, &found)
+        }
+        return found
+    }
+
+    private func collect(at start: Int, _ tokens: [Token], into found: inout [LexiconHit]) {
+        let token = tokens[start]
+        if let patterns = byWord[token.hash] { match(patterns, from: start, tokens, into: &found) }
+        guard !token.isCharacter else { return }
+        if !byStem.isEmpty {
+            var hash = FixedHash()
+            var length = 0
+            var next = 0
+            for byte in token.text.utf8 {
+                hash.add(byte: byte)
+                length += 1
+                while next < sortedStemLengths.count, sortedStemLengths[next] < length { next += 1 }
+                guard next < sortedStemLengths.count else { break }
+                if sortedStemLengths[next] == length, let patterns = byStem[hash.value] {
+                    match(patterns, from: start, tokens, into: &found)
+                }
+            }
+        }
+        if !suffixed.isEmpty, !token.isASCII {
+            for entry in suffixed where Self.holds(token, entry.bytes, isStem: entry.isStem) {
+                match([entry.pattern], from: start, tokens, into: &found)
+            }
+        }
+    }
+
+    private func match(
+        _ patterns: [Pattern], from start: Int, _ tokens: [Token], into found: inout [LexiconHit]
+    ) {
+        for pattern in patterns {
+            if let end = Self.end(of: pattern.rest, from: start + 1, tokens) {
+                found.append(LexiconHit(label: pattern.label, start: start, end: end))
+            }
+        }
+    }
+
+    private static func end(of rest: [Element], from start: Int, _ tokens: [Token]) -> Int? {
+        var position = start
+        var index = 0
+        while index < rest.count {
+            if case .gap = rest[index] {
+                guard index + 1 < rest.count else { return position }
+                let next = rest[index + 1]
+                var limit = position
+                var spent = 0.0
+                while limit < tokens.count, spent <= 1, tokens[limit].sentence == tokens[start - 1].sentence {
+                    if matches(next, tokens[limit]) { break }
+                    spent += 1 / Double(tokens[limit].isCharacter ? gapCharacters : gapWords)
+                    limit += 1
+                }
+                guard limit < tokens.count, matches(next, tokens[limit]) else { return nil }
+                position = limit + 1
+                index += 2
+            } else {
+                guard position < tokens.count, tokens[position].sentence == tokens[start - 1].sentence,
+                    matches(rest[index], tokens[position])
+                else { return nil }
+                position += 1
+                index += 1
+            }
+        }
+        return position
+    }
+
+    private static func matches(_ element: Element, _ token: Token) -> Bool {
+        switch element {
+        case .word(let hash): token.hash == hash
+        case .stem(let hash, let byteCount):
+            token.text.utf8.count >= byteCount && FixedHash.of(token.text.utf8.prefix(byteCount)) == hash
+        case .suffixed(let bytes, let isStem): holds(token, bytes, isStem: isStem)
+        case .gap: false
+        }
+    }
+
+    private static func holds(_ token: Token, _ bytes: [UInt8], isStem: Bool) -> Bool {
+        let text = Array(token.text.utf8)
+        guard text.count >= bytes.count else { return false }
+        let offsets = isStem ? Array(0...min(longestPrefix, text.count - bytes.count)) : [text.count - bytes.count]
+        return offsets.contains { $0 <= longestPrefix && text[$0..<$0 + bytes.count].elementsEqual(bytes) }
+    }
+
+    private func keepLongest(from first: Int, _ found: inout [LexiconHit]) {
+        guard found.count - first > 1 else { return }
+        var kept: [LexiconHit] = []
+        for hit in found[first...] {
+            if let place = kept.firstIndex(where: { $0.label == hit.label }) {
+                kept[place].end = max(kept[place].end, hit.end)
+            } else {
+                kept.append(hit)
+            }
+        }
+        found.replaceSubrange(first..., with: kept)
+    }
+}

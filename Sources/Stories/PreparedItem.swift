@@ -1,0 +1,15 @@
+import Shingling
+
+/// One item read and fingerprinted: pure, so it may be made away from the engine's owner.
+package struct PreparedItem: Sendable {
+    /// The item, its title and text freed of any markup that was left.
+    package let item: StoryItem
+    let whole: ShingleSet
+    let signatures: Change.Signatures?
+    let text: ReadText
+    let readings: [TopicReading]
+    /// The text as a whole looks back, comments, or runs on.
+    let isRecap: Bool
+    let isOpinion: Bool
+    let isLive: Bool
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Normalization
+
+/// A number with its place.
+struct ReadNumber: Sendable, Equatable {
+    var value: Double
+    var place: Claim.Place
+    /// Could be a year: says little.
+    var isYear: Bool
+}
+
+/// One text cut into tokens and searched for the lexicon's words: what all topics share.
+struct ReadText: Sendable {
+    let language: CompiledLanguage?
+    /// Title first, then the text; sentence and clause numbers run on.
+    let tokens: [Token]
+    let titleCount: Int
+    let hits: [LexiconHit]
+    let numbers: [ReadNumber]
+    /// Tokens that look like names, by capital letters within a sentence.
+    let nameTokens: [Int]
+    private let leadSentences: ClosedRange<Int>
+
+    init(title: String, text: String, language declared: String?, lexicon: Lexicon, settings: StorySettings) {
+        let tokenizedTitle = Tokenizer.tokenize(title)
+        let tokenizedText = Tokenizer.tokenize(String(text.prefix(settings.readCharacters)))
+        var tokens = Token.tokens(of: tokenizedTitle, limit: settings.maxTitleTokens)
+        titleCount = tokens.count
+        let sentences = (tokens.last?.sentence ?? -1) + 1
+        let clauses = (tokens.last?.clause ?? -1) + 1
+        for var token in Token.tokens(of: tokenizedText, limit: settings.maxTextTokens) {
+            token.sentence += sentences
+            token.clause += clauses
+            tokens.append(token)
+        }
+        self.tokens = tokens
+        let lead = sentences...(sentences + settings.leadSentences - 1)
+        leadSentences = lead
+        let language = lexicon.language(declared: declared, tokens: tokens)
+        self.language = language
+        hits = language?.patterns.hits(in: tokens) ?? []
+        nameTokens = Self.names(tokens, titleCount: titleCount, language)
+        let words = language?.numbers ?? [:]
+        let titleNumbers = Numbers.mentions(in: tokenizedTitle, words: words)
+        let textNumbers = Numbers.mentions(in: tokenizedText, words: words)
+        var numbers: [ReadNumber] = []
+        for mention in titleNumbers.prefix(settings.maxTitleTokens) {
+            numbers.append(Self.number(mention, place: .title))
+        }
+        let leadEnd = tokens.last { lead.contains($0.sentence) }?.range.upperBound ?? 0
+        for mention in textNumbers.prefix(settings.maxTextTokens) {
+            numbers.append(Self.number(mention, place: mention.range.lowerBound < leadEnd ? .lead : .body))
+        }
+        self.numbers = numbers
+    }
+
+    /// Where a token stands.
+    func place(of index: Int) -> Claim.Place {
+        if index < titleCount { return .title }
+        return index < tokens.count && leadSentences.contains(tokens[index].sentence) ? .lead : .body
+    }
+
+    /// Words as read, for explanations.
+    func words(_ range: Range<Int>) -> String {
+        tokens[range].map(\.written).joined(separator: tokens[range.lowerBound].isCharacter ? "" : " ")
+    }
+
+    private static func number(_ mention: NumberMention, place: Claim.Place) -> ReadNumber {
+        let value = mention.value
+        return ReadNumber(
+            value: value, place: place,
+            isYear: value >= 1900 && value < 2100 && value == value.rounded() && mention.unit == .plain)
+    }
+
+    /// Capitalised words, except at the start of a sentence unless seen capitalised elsewhere; in a title set in
+    /// capitals only what the text also capitalises.
+    private static func names(_ tokens: [Token], titleCount: Int, _ language: CompiledLanguage?) -> [Int] {
+        var inside: Set<UInt64> = []
+        var lower: Set<UInt64> = []
+        for index in tokens.indices where !tokens[index].isCharacter {
+            let token = tokens[index]
+            let isStart = index == 0 || tokens[index - 1].sentence != token.sentence
+            if token.isCapitalized, !isStart, index >= titleCount { inside.insert(token.hash) }
+            if !token.isCapitalized { lower.insert(token.hash) }
+        }
+        let title = tokens[..<titleCount].filter { !$0.isCharacter && $0.text.utf8.count > 3 }
+        let capitals = title.count { $0.isCapitalized }
+        let isTitleCase = title.count > 2 && capitals * 4 >= title.count * 3
+        return tokens.indices.filter { index in
+            let token = tokens[index]
+            guard token.isCapitalized, !token.isCharacter, token.text.utf8.count > 1,
+                language?.functionWords.contains(token.hash) != true
+            else { return false }
+            if inside.contains(token.hash) { return true }
+            if index < titleCount, isTitleCase { return titleCount == tokens.count && !lower.contains(token.hash) }
+            let isStart = index == 0 || tokens[index - 1].sentence != token.sentence
+            return !isStart || !lower.contains(token.hash)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// What an entry has in common with others: a word, a name, a number, an actor, a kind, or a kind with its actor.
+struct Term: Sendable, Equatable {
+    enum Sort: UInt8, Sendable, CaseIterable {
+        case word = 0
+        case name = 1
+        case number = 2
+        case actor = 3
+        case kind = 4
+        case claim = 5
+    }
+
+    /// `FixedHash` of sort and content.
+    var key: UInt64
+    var sort: Sort
+    /// 1…255: how prominently it stands in the entry (`StorySettings.prominence`).
+    var weight: UInt8
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Normalization
+
+/// Gathers the terms of one entry with their prominence.
+struct TermCollector {
+    private var found: [UInt64: (sort: Term.Sort, weight: Double, count: Int)] = [:]
+    private let settings: StorySettings
+
+    init(settings: StorySettings) { self.settings = settings }
+
+    /// Letters of a word that tell it from others; inflections mostly lie behind.
+    private static let stemLetters = 7
+
+    /// Diacritics gone and cut to a stem, so that names meet across languages and cases.
+    static func wordKey(_ token: Token) -> UInt64 {
+        var text = token.text
+        if let apostrophe = text.firstIndex(of: "'"), apostrophe > text.startIndex {
+            text = String(text[..<apostrophe])
+        }
+        if !token.isASCII {
+            let plain = text.decomposedStringWithCanonicalMapping.unicodeScalars
+                .filter { $0.properties.canonicalCombiningClass == .notReordered }
+            text = String(String.UnicodeScalarView(plain))
+        }
+        return FixedHash.of(0, FixedHash.of(String(text.prefix(stemLetters)).utf8))
+    }
+
+    mutating func add(_ key: UInt64, _ sort: Term.Sort, at place: Claim.Place, scale: Double = 1) {
+        let weight = settings.placeFactor(place) * scale
+        var entry = found[key] ?? (sort, 0, 0)
+        if sort.rawValue > entry.sort.rawValue { entry.sort = sort }
+        entry.weight = max(entry.weight, weight)
+        entry.count += 1
+        found[key] = entry
+    }
+
+    mutating func addWords(_ text: ReadText, covered mentions: [EntityMention]) {
+        var isCovered = [Bool](repeating: false, count: text.tokens.count)
+        for mention in mentions { for index in mention.start..<mention.end { isCovered[index] = true } }
+        let names = Set(text.nameTokens)
+        var previous: Token?
+        for (index, token) in text.tokens.enumerated() {
+            defer { previous = token }
+            if isCovered[index] || token.isNumeric { continue }
+            let place = text.place(of: index)
+            if token.isCharacter {
+                if let previous, previous.isCharacter, previous.clause == token.clause {
+                    add(FixedHash.of(0, previous.hash, token.hash), .word, at: place)
+                }
+                continue
+            }
+            if token.text.utf8.count < 3 || text.language?.functionWords.contains(token.hash) == true { continue }
+            add(Self.wordKey(token), names.contains(index) ? .name : .word, at: place)
+        }
+    }
+
+    mutating func addNumber(_ number: ReadNumber) {
+        let scale = number.isYear || abs(number.value) <= 4 ? 0.25 : 1
+        add(FixedHash.of(3, number.value.bitPattern), .number, at: number.place, scale: scale)
+    }
+
+    mutating func add(_ claim: Claim) {
+        guard !claim.kind.isWeak else { return }
+        let scale =
+            (claim.flags.contains(.background) ? settings.recalled : 1)
+            * (claim.flags.contains(.embedded) ? settings.embedded : 1)
+        let shape = UInt64(claim.shape)
+        add(FixedHash.of(4, shape), .kind, at: claim.place, scale: scale)
+        for (rank, actor) in claim.actors.enumerated() {
+            add(FixedHash.of(5, shape, actor), .claim, at: claim.place, scale: scale / Double(1 + rank))
+        }
+    }
+
+    /// Sorted by key; at most `StorySettings.maxTerms`, the most prominent first.
+    var terms: [Term] {
+        var result = found.map { key, value in
+            let prominence = value.weight * (1 + 0.3 * log(Double(value.count)))
+            return Term(key: key, sort: value.sort, weight: UInt8(max(1, min(255, prominence * 100))))
+        }
+        if result.count > settings.maxTerms {
+            result.sort { ($0.weight, $0.key) > ($1.weight, $1.key) }
+            result.removeLast(result.count - settings.maxTerms)
+        }
+        return result.sorted { $0.key < $1.key }
+    }
+}

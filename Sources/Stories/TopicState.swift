@@ -1,0 +1,253 @@
+import Foundation
+
+/// What a topic has been told so far. A value: copies share storage until one of them changes.
+struct TopicState: Sendable, Equatable {
+    struct Item: Sendable, Equatable {
+        var entry: EntryNumber
+        var reading: ItemReading
+        var developments: [Int]
+        /// Length of its term vector when it came.
+        var norm: Double
+    }
+
+    struct Development: Sendable, Equatable {
+        var id: DevelopmentID
+        /// Engine times of the first and the latest entry, milliseconds.
+        var opened: Int64
+        var latest: Int64
+        var opener: EntryNumber
+        /// Weight by claim shape, summed over entries.
+        var shapes: [UInt16: Double] = [:]
+        /// Sum of `shapes`.
+        var shapeTotal = 0.0
+        /// Weight by term key of actors, names and claims, summed over entries.
+        var keys: [UInt64: Double] = [:]
+        var numbers: [Double] = []
+        var memberCount = 0
+    }
+
+    private(set) var items: [Item] = []
+    private(set) var developments: [Development] = []
+    private var frequency: [UInt64: UInt32] = [:]
+    private var postings: [UInt64: [Int32]] = [:]
+    private var developmentPlaces: [DevelopmentID: Int] = [:]
+    /// Developments of every entry on topic, copies too.
+    private var carried: [EntryNumber: [Int]] = [:]
+
+    func development(_ id: DevelopmentID) -> Int? { developmentPlaces[id] }
+
+    func developments(of entry: EntryNumber) -> [DevelopmentID]? {
+        carried[entry]?.map { developments[$0].id }
+    }
+
+    /// Rarity of a term among the entries told so far.
+    func rarity(_ key: UInt64) -> Double {
+        log(1 + (Double(items.count) + 8) / (Double(frequency[key] ?? 0) + 0.5))
+    }
+
+    func seen(_ key: UInt64) -> Bool { frequency[key] != nil }
+
+    mutating func apply(_ change: Change.Topic, entry: EntryNumber, time: Date, settings: StorySettings) {
+        let milliseconds = Change.milliseconds(time)
+        let firstOpened = change.developments.count - change.openedCount
+        var places: [Int] = []
+        for (index, id) in change.developments.enumerated() {
+            if let place = developmentPlaces[id] {
+                places.append(place)
+            } else if index >= firstOpened {
+                developmentPlaces[id] = developments.count
+                places.append(developments.count)
+                developments.append(
+                    Development(id: id, opened: milliseconds, latest: milliseconds, opener: entry))
+            }
+        }
+        carried[entry] = places
+        guard change.counts, !places.isEmpty else { return }
+        for place in places { remember(change.reading, in: place, at: milliseconds) }
+        let norm = norm(change.reading.terms, settings)
+        let slot = Int32(truncatingIfNeeded: items.count)
+        items.append(Item(entry: entry, reading: change.reading, developments: places, norm: norm))
+        for term in change.reading.terms {
+            frequency[term.key, default: 0] += 1
+            var list = postings[term.key] ?? []
+            list.append(slot)
+            if list.count > settings.postingLength { list.removeFirst(list.count - settings.postingLength) }
+            postings[term.key] = list
+        }
+    }
+
+    private mutating func remember(_ reading: ItemReading, in place: Int, at milliseconds: Int64) {
+        developments[place].latest = max(developments[place].latest, milliseconds)
+        developments[place].opened = min(developments[place].opened, milliseconds)
+        developments[place].memberCount += 1
+        for (shape, weight) in Self.shapes(of: reading) {
+            developments[place].shapes[shape, default: 0] += weight
+            developments[place].shapeTotal += weight
+        }
+        for term in reading.terms where term.sort != .word && term.sort != .number && term.sort != .kind {
+            developments[place].keys[term.key, default: 0] += Double(term.weight) / 100
+        }
+        for number in reading.numbers where !developments[place].numbers.contains(number) {
+            if developments[place].numbers.count < 64 { developments[place].numbers.append(number) }
+        }
+    }
+
+    /// Kinds told in title and lead as a distribution; recalled ones only where nothing is told.
+    static func shapes(of reading: ItemReading) -> [(UInt16, Double)] {
+        var weights: [UInt16: Double] = [:]
+        for claim in reading.claims where !claim.kind.isWeak && claim.place != .body {
+            guard !claim.flags.contains(.background) else { continue }
+            let scale = claim.flags.contains(.embedded) ? 0.4 : 1
+            let weight = (claim.place == .title ? 1 : 0.4) * scale
+            weights[claim.shape] = max(weights[claim.shape] ?? 0, weight)
+        }
+        let sorted = weights.sorted { $0.key < $1.key }
+        let sum = sorted.reduce(0) { $0 + $1.value }
+        return sum > 0 ? sorted.map { ($0.key, $0.value / sum) } : []
+    }
+
+    private func norm(_ terms: [Term], _ settings: StorySettings) -> Double {
+        var sum = 0.0
+        for term in terms {
+            let value = weight(term, settings)
+            sum += value * value
+        }
+        return sum.squareRoot()
+    }
+
+    private func weight(_ term: Term, _ settings: StorySettings) -> Double {
+        settings.sortFactors[Int(term.sort.rawValue)] * Double(term.weight) / 100 * rarity(term.key)
+    }
+
+    /// A development that the entry may belong to.
+    struct Candidate: Sendable {
+        var place: Int
+        var features: Features
+        var score: Double
+        /// The member that is nearest.
+        var nearestItem: Int?
+    }
+
+    /// Developments that share rare terms with the entry, best first; ties by age.
+    func candidates(for reading: ItemReading, time: Date, settings: StorySettings) -> [Candidate] {
+        let weights = reading.terms.map { weight($0, settings) }
+        let norm = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        guard norm > 0 else { return [] }
+        var shared: [Int32: Double] = [:]
+        for (term, weight) in zip(reading.terms, weights) {
+            for slot in postings[term.key] ?? [] { shared[slot, default: 0] += weight * rarity(term.key) }
+        }
+        let nearest = shared.sorted { ($0.value, $0.key) > ($1.value, $1.key) }.prefix(settings.comparedItems)
+        var cosines: [Int: [(value: Double, slot: Int)]] = [:]
+        for (slot, _) in nearest {
+            let item = items[Int(slot)]
+            let value = dot(reading.terms, weights, item.reading.terms, settings) / (norm * max(item.norm, 1e-9))
+            for place in item.developments { cosines[place, default: []].append((min(1, value), Int(slot))) }
+        }
+        let shapes = Self.shapes(of: reading)
+        var result: [Candidate] = []
+        for (place, values) in cosines {
+            let sorted = values.sorted { ($0.value, $0.slot) > ($1.value, $1.slot) }
+            var features = compare(reading, shapes, weights, developments[place], time, settings)
+            features.nearest = sorted[0].value
+            features.average = sorted.prefix(5).reduce(0) { $0 + $1.value } / 5
+            result.append(
+                Candidate(
+                    place: place, features: features, score: features.score(settings), nearestItem: sorted[0].slot))
+        }
+        return result.sorted { ($0.score, -$0.place) > ($1.score, -$1.place) }
+    }
+
+    private func dot(
+        _ terms: [Term], _ weights: [Double], _ others: [Term], _ settings: StorySettings
+    ) -> Double {
+        var sum = 0.0
+        var index = 0
+        var other = 0
+        while index < terms.count, other < others.count {
+            if terms[index].key == others[other].key {
+                sum += weights[index] * weight(others[other], settings)
+                index += 1
+                other += 1
+            } else if terms[index].key < others[other].key {
+                index += 1
+            } else {
+                other += 1
+            }
+        }
+        return sum
+    }
+
+    private func compare(
+        _ reading: ItemReading, _ shapes: [(UInt16, Double)], _ weights: [Double], _ development: Development,
+        _ time: Date, _ settings: StorySettings
+    ) -> Features {
+        var features = Features()
+        let total = development.shapeTotal
+        if total > 0, !shapes.isEmpty {
+            for (shape, weight) in shapes {
+                features.kinds += min(weight, (development.shapes[shape] ?? 0) / total)
+            }
+            features.kindsDiffer = features.kinds == 0 ? 1 : 0
+            let own = shapes.max { ($0.1, $1.0) < ($1.1, $0.0) }?.0
+            let theirs = development.shapes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+            features.sameKind = own == theirs ? 1 : 0
+        }
+        var claims = (shared: 0.0, all: 0.0)
+        var actors = (shared: 0.0, all: 0.0)
+        var title = (missing: 0.0, all: 0.0)
+        for (term, weight) in zip(reading.terms, weights) {
+            let has = development.keys[term.key] != nil
+            switch term.sort {
+            case .claim:
+                claims.all += weight
+                if has { claims.shared += weight }
+            case .actor, .name:
+                actors.all += weight
+                if has { actors.shared += weight }
+                if term.weight >= UInt8(settings.titleFactor * 100) {
+                    title.all += weight
+                    if !has { title.missing += weight }
+                }
+            default: break
+            }
+        }
+        if claims.all > 0 { features.claims = claims.shared / claims.all }
+        if actors.all > 0 { features.actors = actors.shared / actors.all }
+        if title.all > 0 { features.otherActors = title.missing / title.all }
+        let own = reading.numbers.filter(Self.isTelling)
+        let theirs = development.numbers.filter(Self.isTelling)
+        if !own.isEmpty, !theirs.isEmpty {
+            let shares = own.contains { theirs.contains($0) }
+            features.numbers = shares ? 1 : 0
+            features.numbersDiffer = shares ? 0 : 1
+        }
+        let gap = Change.milliseconds(time) - development.latest
+        features.quiet = log(1 + max(0, Double(gap)) / 86_400_000)
+        features.opposite = opposes(reading, development) ? 1 : 0
+        return features
+    }
+
+    /// Small counts and years agree by chance.
+    private static func isTelling(_ number: Double) -> Bool {
+        abs(number) > 4 && !(number >= 1900 && number < 2100 && number == number.rounded())
+    }
+
+    /// Whether the entry tells, of an actor, the opposite of what the development mostly says of the same actor.
+    private func opposes(_ reading: ItemReading, _ development: Development) -> Bool {
+        let total = development.shapeTotal
+        guard total > 0 else { return false }
+        for claim in reading.claims where claim.place == .title && claim.isNews {
+            var against = claim.kind.opposites.map { UInt16($0.ordinal) << 2 }
+            let plain = UInt16(claim.kind.ordinal) << 2
+            against.append(claim.flags.contains(.negated) ? plain : plain | 1)
+            let own = development.shapes[claim.shape] ?? 0
+            for shape in against where (development.shapes[shape] ?? 0) > max(own, 0.2 * total) {
+                if claim.actors.contains(where: { development.keys[FixedHash.of(5, UInt64(shape), $0)] != nil }) {
+                    return true
+                }
+            }
+        }
+        return false
+    }
+}
