@@ -11,17 +11,19 @@ enum SinksReader {
         var sinks: [SinkConfiguration] = []
         for var table in root.tables("sink") {
             let name = name(&table, seen: &names)
-            let destination = destination(&table)
-            let isWebhook = if case .webhook? = destination { true } else { false }
+            let kind = table.choice("type", of: Kind.self)
+            if table.table["type"] == nil { table.missing("type") }
+            let destination = destination(of: kind, &table)
             let format = table.choice("format", of: AlertFormat.self)
-            if isWebhook, format == .text, let item = table.table["format"] {
+            if kind == .webhook, format == .text, let item = table.table["format"] {
                 table.fault(item.position, "format is \"text\", must be \"json\" for a webhook")
             }
             table.finish(elsewhere: KeyHomes.home(of:))
             if let name, let destination {
                 sinks.append(
                     SinkConfiguration(
-                        name: name, destination: destination, format: format ?? (isWebhook ? .json : .text)))
+                        name: name, destination: destination,
+                        format: format ?? (kind == .webhook ? .json : .text)))
             }
         }
         return sinks
@@ -48,9 +50,9 @@ enum SinksReader {
         return name.value
     }
 
-    private static func destination(_ table: inout TableReader) -> SinkConfiguration.Destination? {
-        let kind = table.choice("type", of: Kind.self)
-        if table.table["type"] == nil { table.missing("type") }
+    private static func destination(
+        of kind: Kind?, _ table: inout TableReader
+    ) -> SinkConfiguration.Destination? {
         let path = table.text("path")
         let url = table.text("url")
         let secretFile = table.text("secret_file")
