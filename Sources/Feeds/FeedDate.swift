@@ -1,0 +1,275 @@
+import FoundationEssentials
+
+/// Reads the dates that feeds write: RFC 822 and its usual misreadings, ISO 8601 / W3C, asctime, and numbers with
+/// month names of several languages. A hand-written scanner, since formatters cost a hundred times as much.
+enum FeedDate {
+    /// The instant a text names; nil when it names none. Without a zone it is UTC.
+    static func parse(_ text: ArraySlice<UInt8>) -> Date? {
+        // Longer texts are prose.
+        guard text.count <= 128 else { return nil }
+        var scanner = Scanner(bytes: text)
+        scanner.scan()
+        return scanner.date
+    }
+
+    /// RFC 3339 in UTC, whole seconds.
+    static func format(_ date: Date) -> String {
+        let seconds = Int(date.timeIntervalSince1970.rounded(.down))
+        let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+        let (year, month, day) = civil(days)
+        let rest = seconds - days * 86_400
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        let padding = String(repeating: "0", count: max(0, 4 - "\(year)".count))
+        return "\(padding)\(year)-\(two(month))-\(two(day))T\(two(rest / 3_600)):\(two(rest / 60 % 60))"
+            + ":\(two(rest % 60))Z"
+    }
+
+    /// Days since 1970-01-01 of a Gregorian date (Hinnant, "chrono-compatible low-level date algorithms").
+    static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    private static func civil(_ days: Int) -> (Int, Int, Int) {
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+
+    static func daysInMonth(_ month: Int, _ year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    /// A number as written.
+    private struct Number {
+        let value: Int
+        let digits: Int
+        /// The byte after it, 0 at the end.
+        let next: UInt8
+    }
+
+    private struct Scanner {
+        let bytes: ArraySlice<UInt8>
+        var index: Int
+        var numbers: [Number] = []
+        var month: Int?
+        /// How many numbers stood before the month's name.
+        var numbersBeforeMonth = 0
+        var seconds: Int?
+        var fraction = 0.0
+        var offset = 0
+        var hasZone = false
+
+        init(bytes: ArraySlice<UInt8>) {
+            self.bytes = bytes
+            index = bytes.startIndex
+        }
+
+        private func byte(_ at: Int) -> UInt8 {
+            at >= bytes.startIndex && at < bytes.endIndex ? bytes[at] : 0
+        }
+
+        mutating func scan() {
+            while index < bytes.endIndex {
+                let current = bytes[index]
+                if current.isASCIIDigit {
+                    scanNumber()
+                } else if current == 0x2B || current == 0x2D, seconds != nil, byte(index + 1).isASCIIDigit {
+                    scanOffset()
+                } else if current.isASCIILetter || current >= 0x80 {
+                    scanWord()
+                } else {
+                    index += 1
+                }
+            }
+        }
+
+        private mutating func readDigits(_ most: Int) -> (value: Int, count: Int) {
+            var value = 0
+            var count = 0
+            while count < most, byte(index).isASCIIDigit {
+                value = value * 10 + Int(bytes[index] - 0x30)
+                index += 1
+                count += 1
+            }
+            return (value, count)
+        }
+
+        private mutating func scanNumber() {
+            let start = index
+            let (value, count) = readDigits(14)
+            let next = byte(index)
+            if next == 0x3A, count <= 2, seconds == nil {
+                scanTime(hour: value)
+                return
+            }
+            // Basic ISO 8601: 20031231, 20031231T101416, 20031231101416.
+            if numbers.isEmpty, month == nil, count == 8 || count == 14 || count == 12 {
+                index = start
+                for width in [4, 2, 2] {
+                    let part = readDigits(width)
+                    numbers.append(Number(value: part.value, digits: part.count, next: 0x2D))
+                }
+                if count > 8 { scanBasicTime() }
+                return
+            }
+            if byte(start - 1) | 0x20 == 0x74, seconds == nil, count >= 4, count <= 6, !numbers.isEmpty {
+                index = start
+                scanBasicTime()
+                return
+            }
+            numbers.append(Number(value: value, digits: count, next: next))
+        }
+
+        private mutating func scanBasicTime() {
+            let hour = readDigits(2).value
+            let minute = readDigits(2).value
+            setTime(hour, minute, readDigits(2).value)
+        }
+
+        private mutating func scanTime(hour: Int) {
+            index += 1
+            let minute = readDigits(2)
+            guard minute.count > 0 else { return }
+            var second = 0
+            if byte(index) == 0x3A, byte(index + 1).isASCIIDigit {
+                index += 1
+                second = readDigits(2).value
+            }
+            if byte(index) == 0x2E || byte(index) == 0x2C, byte(index + 1).isASCIIDigit {
+                index += 1
+                let part = readDigits(3)
+                fraction = Double(part.value) / (part.count == 1 ? 10 : part.count == 2 ? 100 : 1_000)
+                while byte(index).isASCIIDigit { index += 1 }
+            }
+            setTime(hour, minute.value, second)
+        }
+
+        private mutating func setTime(_ hour: Int, _ minute: Int, _ second: Int) {
+            // 24:00 is the end of a day, 60 a leap second.
+            guard hour <= 24, minute < 60, second <= 60 else {
+                seconds = -1
+                return
+            }
+            seconds = hour * 3_600 + minute * 60 + second
+        }
+
+        private mutating func scanOffset() {
+            let sign = bytes[index] == 0x2B ? 1 : -1
+            index += 1
+            let first = readDigits(4)
+            var hours = first.value
+            var minutes = 0
+            if first.count > 2 {
+                hours = first.value / 100
+                minutes = first.value % 100
+            } else if byte(index) == 0x3A, byte(index + 1).isASCIIDigit {
+                index += 1
+                minutes = readDigits(2).value
+            }
+            // A year may follow an asctime without zone: "12:00:00 -2005" is none.
+            guard hours <= 15, minutes < 60 else { return }
+            offset = sign * (hours * 3_600 + minutes * 60)
+            hasZone = true
+        }
+
+        private mutating func scanWord() {
+            let start = index
+            while index < bytes.endIndex, bytes[index].isASCIILetter || bytes[index] >= 0x80 { index += 1 }
+            let isShort = index - start <= 2
+            let word = String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
+            switch word {
+            case "am", "오전", "上午":
+                if let time = seconds, time / 3_600 == 12 { seconds = time - 43_200 }
+                isAfternoon = false
+                return
+            case "pm", "오후", "下午":
+                if let time = seconds {
+                    if time >= 0, time / 3_600 < 12 { seconds = time + 43_200 }
+                } else {
+                    isAfternoon = true
+                }
+                return
+            default: break
+            }
+            if !isShort, month == nil, let found = FeedDateWords.month(word) {
+                month = found
+                numbersBeforeMonth = numbers.count
+                return
+            }
+            if seconds != nil, !hasZone, let zone = FeedDateWords.zone(word) {
+                offset = zone
+                hasZone = true
+            }
+        }
+
+        private var isAfternoon = false
+
+        /// Year, month and day out of the numbers.
+        private var day: (year: Int, month: Int, day: Int)? {
+            guard let first = numbers.first else { return nil }
+            if let month {
+                let others = numbers.filter { $0.digits <= 4 }
+                guard let one = others.first else { return nil }
+                guard others.count > 1 else {
+                    return one.digits == 4 ? (one.value, month, 1) : nil
+                }
+                let two = others[1]
+                return one.digits > 2 ? (one.value, month, two.value) : (Self.year(two), month, one.value)
+            }
+            if first.digits == 4 {
+                guard numbers.count > 1 else { return (first.value, 1, 1) }
+                if numbers.count == 2, numbers[1].digits == 3 {
+                    return ordinal(first.value, numbers[1].value)
+                }
+                return (first.value, numbers[1].value, numbers.count > 2 ? numbers[2].value : 1)
+            }
+            if first.digits == 7, numbers.count == 1 {
+                return ordinal(first.value / 1_000, first.value % 1_000)
+            }
+            guard numbers.count >= 3 else { return nil }
+            let (one, two, year) = (first.value, numbers[1].value, Self.year(numbers[2]))
+            // 12/31/2003 is American, 31.12.2003 and 31-12-2003 are not.
+            let isMonthFirst = first.next == 0x2F && one <= 12
+            return isMonthFirst ? (year, one, two) : (year, two, one)
+        }
+
+        private func ordinal(_ year: Int, _ dayOfYear: Int) -> (Int, Int, Int)? {
+            guard dayOfYear >= 1, dayOfYear <= 366 else { return nil }
+            let (foundYear, month, day) = FeedDate.civil(FeedDate.days(year, 1, 1) + dayOfYear - 1)
+            return (foundYear, month, day)
+        }
+
+        /// Two digits by RFC 2822, 4.3, with the turn at 70 as POSIX has it; three are years since 1900.
+        private static func year(_ number: Number) -> Int {
+            switch number.digits {
+            case 1, 2: number.value < 70 ? 2_000 + number.value : 1_900 + number.value
+            case 3: 1_900 + number.value
+            default: number.value
+            }
+        }
+
+        var date: Date? {
+            guard let (year, month, day) = day, year >= 1, year <= 9_999, month >= 1, month <= 12, day >= 1,
+                day <= FeedDate.daysInMonth(month, year), seconds != -1
+            else { return nil }
+            var time = seconds ?? 0
+            if isAfternoon, time / 3_600 < 12 { time += 43_200 }
+            let whole = FeedDate.days(year, month, day) * 86_400 + time - offset
+            return Date(timeIntervalSince1970: Double(whole) + fraction)
+        }
+    }
+}

@@ -1,0 +1,874 @@
+import FoundationEssentials
+import Markup
+
+/// Reads RSS, RDF, Atom and CDF out of markup as it comes.
+///
+/// Elements are told apart by namespace and place; what is not known is passed over. Text goes into one arena per
+/// entry and becomes strings when the entry ends.
+struct MarkupFeedReader: Sendable {
+    /// An open element.
+    private struct Frame: Sendable {
+        let element: FeedElement
+        /// Its name in `names`.
+        let name: Range<Int>
+        /// Sizes of the stacks before it.
+        let bindings: Int
+        let base: String?
+        let language: String?
+    }
+
+    /// A field being read.
+    private struct Capture: Sendable {
+        enum Form: Sendable {
+            /// Characters, references decoded. Markup in it is kept as written.
+            case decoded
+            /// Markup as written.
+            case raw
+            /// Base64 of characters.
+            case base64
+        }
+
+        let element: FeedElement
+        let namespace: FeedNamespace
+        /// Index of its frame.
+        let frame: Int
+        let start: Int
+        let form: Form
+        let kind: FeedText.Kind
+        /// Rank among sources of the same field.
+        let rank: Int
+        var isCut = false
+        /// Open elements of the same name inside it.
+        var sameName = 0
+    }
+
+    private struct Binding: Sendable {
+        let prefix: [UInt8]
+        let namespace: FeedNamespace
+    }
+
+    /// A remembered meaning of a name, valid while `epoch` is the same.
+    private struct CachedName: Sendable {
+        var low: UInt64 = 0
+        var middle: UInt64 = 0
+        var high: UInt64 = 0
+        var count = 0
+        var epoch = -1
+        var element = FeedElement.other
+        var namespace = FeedNamespace.unknown
+    }
+
+    private var tokenizer: MarkupTokenizer
+    private let limits: FeedLimits
+
+    private(set) var feed = Feed()
+    private(set) var format: FeedFormat?
+    private(set) var problems: [FeedProblem] = []
+    private(set) var isLimited = false
+    private(set) var isRootClosed = false
+    /// Local name of the first element, for the message about what is no feed.
+    private(set) var firstElement: String?
+    private var sawChannelOrEntry = false
+
+    private var frames: [Frame] = []
+    private var names: [UInt8] = []
+    private var bindings: [Binding] = []
+    private var epoch = 0
+    private var cache = [CachedName](repeating: CachedName(), count: 256)
+    /// Elements open beyond `maxDepth`.
+    private var ignoredDepth = 0
+    private var rootFrame: Int?
+
+    private var arena: [UInt8] = []
+    private var capture: Capture?
+    private var draft: EntryDraft?
+    private var entryFrame = 0
+    private var entryCount = 0
+    private var finished: [Entry] = []
+
+    private var feedRanks = FeedRanks()
+
+    /// How good the source of each feed field was.
+    private struct FeedRanks: Sendable {
+        var title = 0
+        var link = 0
+        var updated = 0
+        var updateBase: Int?
+        var updateFrequency = 1
+        var ttl: Int?
+    }
+
+    private let documentBase: String?
+
+    init(limits: FeedLimits, baseURL: String?) {
+        self.limits = limits
+        documentBase = baseURL
+        tokenizer = MarkupTokenizer(
+            syntax: .xml, maxAttributes: limits.maxAttributes, maxExpansionBytes: limits.maxExpansionBytes)
+    }
+
+    // MARK: Driving
+
+    /// Reads on and returns the entries that ended.
+    mutating func consume(_ bytes: [UInt8]) -> [Entry] {
+        tokenizer.append(bytes)
+        run()
+        return takeEntries()
+    }
+
+    /// Ends the document.
+    mutating func finish() -> [Entry] {
+        tokenizer.end()
+        run()
+        if rootFrame != nil, !isRootClosed {
+            note(
+                tokenizer.offset(of: tokenizer.bytes.count), "truncated",
+                "the document ends before its root element")
+        }
+        if format == .rss10 || format == .rss090, !sawChannelOrEntry { format = nil }
+        if feed.timeToLive == nil, let minutes = feedRanks.ttl { feed.timeToLive = .seconds(minutes * 60) }
+        if feed.timeToLive == nil, let base = feedRanks.updateBase {
+            feed.timeToLive = .seconds(base / max(1, feedRanks.updateFrequency))
+        }
+        return takeEntries()
+    }
+
+    /// Notes a problem at the end of what was read so far.
+    mutating func noteHere(_ code: String, _ message: String) {
+        note(tokenizer.offset(of: tokenizer.bytes.count), code, message)
+    }
+
+    mutating func noteLimit(_ code: String, _ message: String) {
+        isLimited = true
+        noteHere(code, message)
+    }
+
+    private mutating func takeEntries() -> [Entry] {
+        defer { finished.removeAll() }
+        return finished
+    }
+
+    private mutating func run() {
+        while let token = tokenizer.next() {
+            switch token.kind {
+            case .text, .cdata: if capture != nil { text(token) }
+            case .startTag: startTag(token)
+            case .endTag: endTag(token)
+            }
+        }
+        for fault in tokenizer.takeFaults() {
+            if fault.isLimit { isLimited = true }
+            note(fault.offset, fault.kind.rawValue, Self.sentence(fault.kind))
+        }
+    }
+
+    private static func sentence(_ kind: MarkupFault.Kind) -> String {
+        switch kind {
+        case .strayLessThan: "a < that starts no tag was read as a character"
+        case .unclosedQuote: "an attribute's quote is not closed; the tag was ended at its first >"
+        case .attributeLimit: "an element has more attributes than are read"
+        case .tagLimit: "a tag is longer than is read and was passed over"
+        case .entityLimit: "entity declarations beyond the limit were left out"
+        case .truncatedMarkup: "the document ends inside markup"
+        }
+    }
+
+    private mutating func note(_ offset: Int, _ code: String, _ message: @autoclosure () -> String) {
+        guard problems.count < limits.maxProblems else { return }
+        let (line, column) = tokenizer.position(of: offset)
+        problems.append(FeedProblem(line: line, column: column, code: code, message: message()))
+    }
+
+    // MARK: Names
+
+    private mutating func resolve(_ range: Range<Int>) -> (FeedElement, FeedNamespace) {
+        let count = range.count
+        guard count <= 24 else { return classify(range) }
+        var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            words = (words.0 << 8 | words.1 >> 56, words.1 << 8 | words.2 >> 56, words.2 << 8)
+            words.2 |= UInt64(tokenizer.bytes[index])
+            index += 1
+        }
+        let mixed = (words.0 &* 31 &+ words.1 &* 131 &+ words.2) &* 0x9E37_79B9_7F4A_7C15
+        let slot = Int(mixed >> 56)
+        let found = cache[slot]
+        if found.epoch == epoch, found.low == words.2, found.middle == words.1, found.high == words.0,
+            found.count == count
+        {
+            return (found.element, found.namespace)
+        }
+        let (element, namespace) = classify(range)
+        cache[slot] = CachedName(
+            low: words.2, middle: words.1, high: words.0, count: count, epoch: epoch, element: element,
+            namespace: namespace)
+        return (element, namespace)
+    }
+
+    private func classify(_ range: Range<Int>) -> (FeedElement, FeedNamespace) {
+        let name = tokenizer.bytes[range]
+        var local = name
+        var namespace: FeedNamespace
+        if let colon = name.firstIndex(of: 0x3A) {
+            let prefix = name[..<colon]
+            local = name[(colon + 1)...]
+            namespace =
+                bindings.last { $0.prefix.elementsEqual(prefix) }?.namespace
+                ?? FeedNamespace(undeclared: String(decoding: prefix, as: UTF8.self).lowercased())
+        } else {
+            namespace = bindings.last { $0.prefix.isEmpty }?.namespace ?? .core
+            // An unknown default namespace is usually a misspelt one of RSS.
+            if namespace == .unknown { namespace = .core }
+        }
+        let lowered = String(decoding: local.map(\.asciiLowered), as: UTF8.self)
+        var element = FeedElement.named(lowered, in: namespace)
+        // RDF as a default namespace, with RSS elements in none.
+        if element == .other, namespace == .rdf { element = FeedElement.named(lowered, in: .core) }
+        return (element, namespace)
+    }
+
+    private func attribute(_ name: String) -> Range<Int>? {
+        let wanted = name.utf8
+        for attribute in tokenizer.attributes where attribute.name.count == wanted.count {
+            if zip(tokenizer.bytes[attribute.name], wanted).allSatisfy({ $0.asciiLowered == $1 }) {
+                return attribute.value
+            }
+        }
+        return nil
+    }
+
+    private mutating func value(_ name: String) -> String? {
+        guard let range = attribute(name) else { return nil }
+        return decoded(range)
+    }
+
+    private mutating func decoded(_ range: Range<Int>) -> String {
+        var output: [UInt8] = []
+        let bounded = range.lowerBound..<min(range.upperBound, range.lowerBound + limits.maxFieldBytes)
+        CharacterReferences.decode(
+            tokenizer.bytes, in: bounded, context: .xml, entities: &tokenizer.entities, into: &output)
+        return UTF8Writer.string(Self.trimmed(output[...])).text
+    }
+
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var start = bytes.startIndex
+        var end = bytes.endIndex
+        while start < end, bytes[start].isMarkupSpace { start += 1 }
+        while end > start, bytes[end - 1].isMarkupSpace { end -= 1 }
+        return bytes[start..<end]
+    }
+
+    // MARK: Start tags
+
+    private mutating func startTag(_ token: MarkupToken) {
+        if capture != nil, !interruptsCapture(token) {
+            appendMarkup(token)
+            return
+        }
+        if isRootClosed {
+            return
+        }
+        if ignoredDepth > 0 || frames.count >= limits.maxDepth {
+            if !token.isSelfClosing { ignoredDepth += 1 }
+            if !isLimited {
+                isLimited = true
+                note(
+                    tokenizer.offset(of: token.outer.lowerBound), "depth-limit",
+                    "elements nest deeper than is read")
+            }
+            return
+        }
+        let bindingCount = bindings.count
+        var base = frames.last?.base ?? documentBase
+        var language = frames.last?.language
+        if !tokenizer.attributes.isEmpty { readScope(&base, &language) }
+        let (element, namespace) = resolve(token.range)
+        if firstElement == nil {
+            firstElement = String(decoding: tokenizer.bytes[token.range], as: UTF8.self)
+        }
+        if element == .entry, let open = openEntryParent() {
+            // An entry directly inside an entry: the first one was not closed.
+            note(
+                tokenizer.offset(of: token.outer.lowerBound), "unclosed-element",
+                "an entry starts inside another; the first was ended there")
+            pop(to: open)
+        }
+        let nameStart = names.count
+        names.append(contentsOf: tokenizer.bytes[token.range])
+        frames.append(
+            Frame(
+                element: element, name: nameStart..<names.count, bindings: bindingCount, base: base,
+                language: language))
+        open(element, namespace, token)
+        if token.isSelfClosing { pop(to: frames.count - 1) }
+    }
+
+    /// Index of the open entry's frame when an entry may not start here.
+    private func openEntryParent() -> Int? {
+        draft != nil && frames.count == entryFrame + 1 ? entryFrame : nil
+    }
+
+    /// Namespaces, base and language.
+    private mutating func readScope(_ base: inout String?, _ language: inout String?) {
+        for attribute in tokenizer.attributes where attribute.name.count >= 5 {
+            let name = tokenizer.bytes[attribute.name]
+            guard name.starts(with: [0x78, 0x6D, 0x6C]) else { continue }
+            let rest = name.dropFirst(3)
+            if rest.elementsEqual(":base".utf8) {
+                base = URLReference.resolve(decoded(attribute.value), against: base)
+            } else if rest.elementsEqual(":lang".utf8) {
+                let value = decoded(attribute.value)
+                language = value.isEmpty ? nil : value
+            } else if rest.starts(with: [0x6E, 0x73]) {
+                let prefix = rest.dropFirst(2)
+                guard prefix.isEmpty || prefix.first == 0x3A else { continue }
+                bindings.append(
+                    Binding(
+                        prefix: Array(prefix.dropFirst()),
+                        namespace: FeedNamespace(address: decoded(attribute.value))))
+                epoch += 1
+            }
+        }
+    }
+
+    /// Whether a start tag inside a field means that the field's end tag is missing.
+    private mutating func interruptsCapture(_ token: MarkupToken) -> Bool {
+        guard let open = capture, open.form != .raw else { return false }
+        let (element, namespace) = resolve(token.range)
+        guard element == .entry, namespace != .unknown else { return false }
+        note(
+            tokenizer.offset(of: token.outer.lowerBound), "unclosed-element",
+            "an entry starts inside a field; the field was ended there")
+        pop(to: open.frame)
+        return true
+    }
+
+    private enum Place {
+        case document, feed, entry, media, person, skipHours, elsewhere
+    }
+
+    /// Where the innermost frame's content stands, by its parent.
+    private func place() -> Place {
+        let parent = frames.count - 2
+        guard parent >= 0 else { return .document }
+        switch frames[parent].element {
+        case .entry: return draft != nil && parent == entryFrame ? .entry : .elsewhere
+        case .channel, .feed, .rss, .rdf: return .feed
+        case .media: return draft != nil ? .media : .elsewhere
+        case .author: return .person
+        case .skipHours: return .skipHours
+        default: return .elsewhere
+        }
+    }
+
+    private mutating func open(_ element: FeedElement, _ namespace: FeedNamespace, _ token: MarkupToken) {
+        switch element {
+        case .other, .xhtml, .image, .source, .contributor, .media: return
+        case .rss, .rdf, .feed: openRoot(element)
+        case .channel:
+            sawChannelOrEntry = true
+            if format == nil { openRoot(element) }
+        case .entry: openEntry()
+        default: openField(element, namespace)
+        }
+    }
+
+    private mutating func openRoot(_ element: FeedElement) {
+        guard format == nil, frames.count <= 8 else { return }
+        rootFrame = frames.count - 1
+        let version = value("version")
+        switch element {
+        case .feed:
+            let isAtom1 = bindings.last { $0.prefix.isEmpty } != nil && version == nil
+            format = isAtom1 || version == "1.0" ? .atom10 : version == nil ? .atom10 : .atom03
+        case .rdf: format = .rss10
+        case .channel:
+            if let address = value("href") {
+                format = .cdf
+                feed.link = URLReference.resolve(address, against: frames.last?.base)
+                feedRanks.link = 9
+                if let text = value("lastmod"), let date = FeedDate.parse(Array(text.utf8)[...]) {
+                    feed.updated = date
+                }
+            } else {
+                format = .rss20
+            }
+        default:
+            format =
+                switch version {
+                case "0.90": .rss090
+                case "0.91": .rss091
+                case "0.92": .rss092
+                case "0.93": .rss093
+                case "0.94": .rss094
+                default: .rss20
+                }
+        }
+        feed.language = frames.last?.language
+    }
+
+    private mutating func openEntry() {
+        guard format != nil, draft == nil else { return }
+        sawChannelOrEntry = true
+        guard entryCount < limits.maxEntries else {
+            if !isLimited { noteLimit("entry-limit", "the document has more entries than are read") }
+            isLimited = true
+            return
+        }
+        entryCount += 1
+        arena.removeAll(keepingCapacity: true)
+        var entry = EntryDraft()
+        entryFrame = frames.count - 1
+        if !tokenizer.attributes.isEmpty {
+            if format == .cdf {
+                if let address = value("href") {
+                    entry.setLink(URLReference.resolve(address, against: frames.last?.base), rank: 5)
+                }
+                if let text = value("lastmod"), let date = FeedDate.parse(Array(text.utf8)[...]) {
+                    entry.setUpdated(date, rank: 1)
+                }
+            }
+            if let about = value("rdf:about") {
+                let start = arena.count
+                arena.append(contentsOf: about.utf8)
+                entry.id = EntryDraft.Piece(range: start..<arena.count, kind: .text, rank: 1)
+            }
+        }
+        draft = entry
+    }
+
+    // MARK: Fields
+
+    private mutating func openField(_ element: FeedElement, _ namespace: FeedNamespace) {
+        let place = place()
+        guard format != nil, place != .elsewhere, place != .document else { return }
+        var form = Capture.Form.decoded
+        var kind = isAtom(namespace) ? FeedText.Kind.text : .html
+        var rank = 1
+        switch element {
+        case .link:
+            if openLink(namespace, place) { return }
+            kind = .text
+        case .author: return openAuthor(namespace, place)
+        case .name, .email:
+            guard place == .person else { return }
+            kind = .text
+        case .hour: guard place == .skipHours else { return }
+        case .skipHours: return
+        case .guid:
+            kind = .text
+            let isLink = value("ispermalink")?.lowercased() != "false" && !isAtom(namespace)
+            draft?.idIsLink = isLink
+        case .title, .titleAlternative, .summary, .summaryAlternative, .content, .fullText, .body:
+            (form, kind) = textForm(element, namespace, default: kind)
+            rank = textRank(element, namespace, place)
+            guard rank > 0 else { return }
+        default: kind = .text
+        }
+        if place == .person, element != .name, element != .email { return }
+        if place == .media, element != .titleAlternative, element != .summaryAlternative { return }
+        if draft == nil { arena.removeAll(keepingCapacity: true) }
+        capture = Capture(
+            element: element, namespace: namespace, frame: frames.count - 1, start: arena.count, form: form,
+            kind: kind, rank: rank)
+    }
+
+    private func isAtom(_ namespace: FeedNamespace) -> Bool {
+        namespace == .atom || (namespace == .core && (format == .atom10 || format == .atom03))
+    }
+
+    /// How a text construct is written, by its attributes (RFC 4287, 3.1 and 4.1.3; Atom 0.3, 3.1).
+    private mutating func textForm(
+        _ element: FeedElement, _ namespace: FeedNamespace, default kind: FeedText.Kind
+    ) -> (Capture.Form, FeedText.Kind) {
+        if element == .body { return (.raw, .xhtml) }
+        guard isAtom(namespace) else { return (.decoded, kind == .text ? .html : kind) }
+        let type = value("type")?.lowercased()
+        let mode = value("mode")?.lowercased()
+        if mode == "base64" { return (.base64, type == "text/plain" ? .text : .html) }
+        switch type {
+        case nil, "text", "text/plain", "": return (.decoded, .text)
+        case "html": return (.decoded, .html)
+        case "xhtml": return (.raw, .xhtml)
+        case "text/html":
+            return mode == "xml" || (mode == nil && format == .atom03) ? (.raw, .xhtml) : (.decoded, .html)
+        case "application/xhtml+xml": return mode == "escaped" ? (.decoded, .html) : (.raw, .xhtml)
+        case let other?:
+            if mode == "escaped" || other.hasPrefix("text/") { return (.decoded, .text) }
+            if other.hasSuffix("+xml") || other.hasSuffix("/xml") { return (.raw, .xhtml) }
+            return other.contains("/") && mode == nil ? (.base64, .text) : (.decoded, .text)
+        }
+    }
+
+    private func textRank(_ element: FeedElement, _ namespace: FeedNamespace, _ place: Place) -> Int {
+        let inMedia = place == .media
+        switch element {
+        case .titleAlternative: return inMedia ? 1 : namespace == .itunes ? 2 : 3
+        case .summaryAlternative: return inMedia ? 1 : namespace == .itunes ? 2 : namespace == .media ? 2 : 3
+        case .summary: return 5
+        case .title: return 5
+        case .fullText: return 5
+        case .content: return 4
+        case .body: return 3
+        default: return 1
+        }
+    }
+
+    /// Takes a link that stands in attributes. Returns whether its text need not be read.
+    private mutating func openLink(_ namespace: FeedNamespace, _ place: Place) -> Bool {
+        guard place == .entry || place == .feed else { return true }
+        guard let address = value("href") else {
+            return isAtom(namespace) && namespace == .atom && format != .atom10
+        }
+        let relation = value("rel")?.lowercased() ?? "alternate"
+        guard relation == "alternate" else { return true }
+        let type = value("type")?.lowercased()
+        let isPage = type == nil || type == "text/html" || type == "application/xhtml+xml" || type == ""
+        let link = URLReference.resolve(address, against: frames.last?.base)
+        let isForeign = namespace == .atom && format != .atom10 && format != .atom03
+        setLink(link, rank: isForeign ? 2 : isPage ? 5 : 4, place)
+        return true
+    }
+
+    private mutating func setLink(_ link: String, rank: Int, _ place: Place) {
+        if place == .entry {
+            draft?.setLink(link, rank: rank)
+        } else if rank > feedRanks.link, !link.isEmpty {
+            feed.link = link
+            feedRanks.link = rank
+        }
+    }
+
+    /// An author with children (Atom) or text (RSS): the text is read, children interrupt it.
+    private mutating func openAuthor(_ namespace: FeedNamespace, _ place: Place) {
+        guard place == .entry, !isAtom(namespace) else { return }
+        capture = Capture(
+            element: .creator, namespace: namespace, frame: frames.count - 1, start: arena.count,
+            form: .decoded, kind: .text, rank: 3)
+    }
+
+    // MARK: Characters
+
+    private mutating func text(_ token: MarkupToken) {
+        guard let open = capture else { return }
+        let room = limits.maxFieldBytes - (arena.count - open.start)
+        var range = token.range
+        if range.count > room { range = range.lowerBound..<(range.lowerBound + max(0, room)) }
+        if token.kind == .text, open.form != .raw {
+            CharacterReferences.decode(
+                tokenizer.bytes, in: range, context: .xml, entities: &tokenizer.entities, into: &arena)
+        } else if token.kind == .cdata, open.form == .raw {
+            for byte in tokenizer.bytes[range] {
+                switch byte {
+                case 0x26: arena.append(contentsOf: "&amp;".utf8)
+                case 0x3C: arena.append(contentsOf: "&lt;".utf8)
+                case 0x3E: arena.append(contentsOf: "&gt;".utf8)
+                default: arena.append(byte)
+                }
+            }
+        } else {
+            arena.append(contentsOf: tokenizer.bytes[range])
+        }
+        if range.count < token.range.count || arena.count - open.start > limits.maxFieldBytes {
+            cutField(token)
+        }
+    }
+
+    private mutating func cutField(_ token: MarkupToken) {
+        guard let open = capture else { return }
+        let end = min(arena.count, open.start + limits.maxFieldBytes)
+        arena.removeSubrange(end...)
+        // Not in the middle of a character.
+        while let last = arena.last, arena.count > open.start, last & 0xC0 == 0x80 { arena.removeLast() }
+        if let last = arena.last, arena.count > open.start, last >= 0xC0 { arena.removeLast() }
+        guard !open.isCut else { return }
+        capture?.isCut = true
+        isLimited = true
+        note(
+            tokenizer.offset(of: token.outer.lowerBound), "field-limit",
+            "a field is longer than is read and was cut")
+    }
+
+    /// A tag inside a field.
+    private mutating func appendMarkup(_ token: MarkupToken) {
+        guard let open = capture else { return }
+        if token.kind == .startTag, !token.isSelfClosing, matches(token.range, frames[open.frame].name) {
+            capture?.sameName += 1
+        }
+        guard token.outer.count <= limits.maxFieldBytes - (arena.count - open.start) else {
+            cutField(token)
+            return
+        }
+        // Prefixes of XHTML elements are of no use to who reads the field as HTML.
+        let name = tokenizer.bytes[token.range]
+        if let colon = name.firstIndex(of: 0x3A), resolve(token.range).1 == .xhtml || open.kind == .xhtml {
+            arena.append(contentsOf: tokenizer.bytes[token.outer.lowerBound..<token.range.lowerBound])
+            arena.append(contentsOf: tokenizer.bytes[(colon + 1)..<token.outer.upperBound])
+        } else {
+            arena.append(contentsOf: tokenizer.bytes[token.outer])
+        }
+    }
+
+    private func matches(_ token: Range<Int>, _ name: Range<Int>) -> Bool {
+        guard token.count == name.count else { return false }
+        var (left, right) = (token.lowerBound, name.lowerBound)
+        while left < token.upperBound {
+            if tokenizer.bytes[left] != names[right],
+                tokenizer.bytes[left].asciiLowered != names[right].asciiLowered
+            {
+                return false
+            }
+            left += 1
+            right += 1
+        }
+        return true
+    }
+
+    // MARK: End tags
+
+    private mutating func endTag(_ token: MarkupToken) {
+        if isRootClosed { return }
+        if ignoredDepth > 0 {
+            ignoredDepth -= 1
+            return
+        }
+        if let open = capture, open.sameName > 0, matches(token.range, frames[open.frame].name) {
+            capture?.sameName -= 1
+            appendMarkup(token)
+            return
+        }
+        guard let index = frames.lastIndex(where: { matches(token.range, $0.name) }) else {
+            if capture != nil {
+                appendMarkup(token)
+            } else {
+                note(
+                    tokenizer.offset(of: token.outer.lowerBound), "unmatched-end-tag",
+                    "an end tag without its element was passed over")
+            }
+            return
+        }
+        if index < frames.count - 1 {
+            note(
+                tokenizer.offset(of: token.outer.lowerBound), "unclosed-element",
+                "elements were not closed before the end of the one around them")
+        }
+        pop(to: index)
+    }
+
+    /// Closes every frame from `index` up.
+    private mutating func pop(to index: Int) {
+        while frames.count > index, let frame = frames.last {
+            let depth = frames.count - 1
+            if let open = capture, open.frame == depth {
+                closeField(open)
+                capture = nil
+            }
+            if draft != nil, depth == entryFrame {
+                closeEntry()
+                draft = nil
+            }
+            if rootFrame == depth { isRootClosed = true }
+            frames.removeLast()
+            names.removeSubrange(frame.name.lowerBound...)
+            if bindings.count > frame.bindings {
+                bindings.removeSubrange(frame.bindings...)
+                epoch += 1
+            }
+        }
+    }
+
+    // MARK: Closing fields
+
+    private func trimmedRange(from start: Int) -> Range<Int> {
+        let slice = Self.trimmed(arena[start...])
+        return slice.startIndex..<slice.endIndex
+    }
+
+    private mutating func closeField(_ open: Capture) {
+        if open.form == .base64 { decodeBase64(from: open.start) }
+        var range = trimmedRange(from: open.start)
+        if open.kind == .xhtml, open.form == .raw { range = withoutOuterDiv(range) }
+        guard !range.isEmpty else { return }
+        if draft != nil {
+            closeEntryField(open, range)
+        } else {
+            closeFeedField(open, range)
+        }
+    }
+
+    private mutating func closeEntryField(_ open: Capture, _ range: Range<Int>) {
+        let piece = EntryDraft.Piece(range: range, kind: open.kind, rank: open.rank)
+        switch open.element {
+        case .title, .titleAlternative: keep(piece, in: \.title)
+        case .summary, .summaryAlternative: keep(piece, in: \.summary)
+        case .content, .fullText, .body: keep(piece, in: \.content)
+        case .guid: keep(EntryDraft.Piece(range: range, kind: .text, rank: 3), in: \.id)
+        case .link:
+            let link = URLReference.resolve(string(range), against: frames[open.frame].base)
+            draft?.setLink(link, rank: 5)
+        case .origLink:
+            let link = string(range)
+            draft?.setLink(link, rank: 1)
+        case .creator: keep(EntryDraft.Piece(range: range, kind: .text, rank: 4), in: \.author)
+        case .creatorAlternative: keep(EntryDraft.Piece(range: range, kind: .text, rank: 1), in: \.author)
+        case .name: keep(EntryDraft.Piece(range: range, kind: .text, rank: 5), in: \.author)
+        case .email: keep(EntryDraft.Piece(range: range, kind: .text, rank: 2), in: \.author)
+        case .language:
+            let language = string(range)
+            draft?.language = language
+        case .published, .created, .dcDate, .updated, .lastBuild:
+            guard let date = FeedDate.parse(arena[range]) else {
+                note(tokenizer.offset(of: 0), "unreadable-date", "a date could not be read and was left out")
+                return
+            }
+            switch open.element {
+            case .published: draft?.setPublished(date, rank: 3)
+            case .dcDate: draft?.setPublished(date, rank: 2)
+            case .created: draft?.setPublished(date, rank: 1)
+            default: draft?.setUpdated(date, rank: 1)
+            }
+        default: break
+        }
+    }
+
+    private mutating func keep(
+        _ piece: EntryDraft.Piece, in field: WritableKeyPath<EntryDraft, EntryDraft.Piece>
+    ) {
+        guard let rank = draft?[keyPath: field].rank, piece.rank > rank else { return }
+        draft?[keyPath: field] = piece
+    }
+
+    private mutating func closeFeedField(_ open: Capture, _ range: Range<Int>) {
+        switch open.element {
+        case .title, .titleAlternative:
+            guard open.rank > feedRanks.title else { return }
+            feedRanks.title = open.rank
+            feed.title = string(range)
+        case .link:
+            setLink(URLReference.resolve(string(range), against: frames[open.frame].base), rank: 5, .feed)
+        case .language: feed.language = string(range)
+        case .published: setFeedUpdated(range, rank: 2)
+        case .dcDate, .created: setFeedUpdated(range, rank: 1)
+        case .updated: setFeedUpdated(range, rank: 4)
+        case .lastBuild: setFeedUpdated(range, rank: 3)
+        case .ttl: feedRanks.ttl = number(range)
+        case .updateFrequency: feedRanks.updateFrequency = number(range) ?? 1
+        case .updatePeriod:
+            feedRanks.updateBase =
+                switch string(range).lowercased() {
+                case "hourly": 3_600
+                case "daily": 86_400
+                case "weekly": 604_800
+                case "monthly": 2_592_000
+                case "yearly": 31_536_000
+                default: nil
+                }
+        case .hour:
+            // RSS 0.91 counts 1…24, 2.0 counts 0…23.
+            if let hour = number(range), hour <= 24 { feed.skipHours.insert(hour % 24) }
+        default: break
+        }
+    }
+
+    private mutating func setFeedUpdated(_ range: Range<Int>, rank: Int) {
+        guard rank > feedRanks.updated, let date = FeedDate.parse(arena[range]) else { return }
+        feed.updated = date
+        feedRanks.updated = rank
+    }
+
+    /// A whole number from 0 to a million.
+    private func number(_ range: Range<Int>) -> Int? {
+        guard let value = Int(string(range)), value >= 0, value <= 1_000_000 else { return nil }
+        return value
+    }
+
+    private func string(_ range: Range<Int>) -> String {
+        let bytes = arena[range]
+        // A zero byte is no character of XML and ends strings in C.
+        if bytes.contains(0) { return UTF8Writer.string(bytes.filter { $0 != 0 }[...]).text }
+        return UTF8Writer.string(bytes).text
+    }
+
+    private func text(_ piece: EntryDraft.Piece) -> FeedText? {
+        piece.rank > 0 ? FeedText(value: string(piece.range), kind: piece.kind) : nil
+    }
+
+    private mutating func closeEntry() {
+        guard var draft else { return }
+        let id = draft.id.rank > 0 ? string(draft.id.range) : nil
+        if draft.link == nil, let id, draft.id.rank == 1 || draft.idIsLink, URLReference.isAbsolute(id) {
+            draft.setLink(id, rank: 1)
+        }
+        finished.append(
+            Entry(
+                id: id, title: text(draft.title), link: draft.link, published: draft.published,
+                updated: draft.updated, summary: text(draft.summary), content: text(draft.content),
+                author: draft.author.rank > 0 ? Person.name(in: string(draft.author.range)) : nil,
+                language: draft.language ?? frames[entryFrame].language ?? feed.language))
+    }
+
+    // MARK: Forms
+
+    private mutating func decodeBase64(from start: Int) {
+        var output: [UInt8] = []
+        var (bits, count) = (UInt32(0), 0)
+        for byte in arena[start...] {
+            let digit: UInt32
+            switch byte {
+            case 0x41...0x5A: digit = UInt32(byte - 0x41)
+            case 0x61...0x7A: digit = UInt32(byte - 0x61 + 26)
+            case 0x30...0x39: digit = UInt32(byte - 0x30 + 52)
+            case 0x2B: digit = 62
+            case 0x2F: digit = 63
+            case 0x3D: continue
+            default:
+                if byte.isMarkupSpace { continue }
+                // Not base64 at all: keep what is there.
+                return
+            }
+            bits = bits << 6 | digit
+            count += 6
+            if count >= 8 {
+                count -= 8
+                output.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+            }
+        }
+        arena.replaceSubrange(start..., with: output)
+    }
+
+    /// The inside of an XHTML construct's `div` (RFC 4287, 3.1.1.3).
+    private func withoutOuterDiv(_ range: Range<Int>) -> Range<Int> {
+        let opening = Array("<div".utf8)
+        let closing = Array("</div>".utf8)
+        guard range.count >= opening.count + closing.count,
+            arena[range.lowerBound..<(range.lowerBound + 4)].elementsEqual(opening),
+            arena[(range.upperBound - 6)..<range.upperBound].elementsEqual(closing)
+        else { return range }
+        let after = arena[range.lowerBound + 4]
+        guard after == 0x3E || after.isMarkupSpace else { return range }
+        guard let close = arena[range].firstIndex(of: 0x3E), close + 1 <= range.upperBound - 6 else {
+            return range
+        }
+        // `<div>a</div><div>b</div>` has no outer one.
+        let inside = (close + 1)..<(range.upperBound - 6)
+        guard !isUnbalanced(inside) else { return range }
+        let slice = Self.trimmed(arena[inside])
+        return slice.startIndex..<slice.endIndex
+    }
+
+    /// Whether a `div` ends in the range that does not begin in it.
+    private func isUnbalanced(_ range: Range<Int>) -> Bool {
+        var depth = 0
+        var index = range.lowerBound
+        while index + 5 <= range.upperBound {
+            if arena[index] == 0x3C {
+                if arena[(index + 1)..<(index + 4)].elementsEqual("div".utf8) { depth += 1 }
+                if arena[(index + 1)..<(index + 5)].elementsEqual("/div".utf8) { depth -= 1 }
+                if depth < 0 { return true }
+            }
+            index += 1
+        }
+        return false
+    }
+}

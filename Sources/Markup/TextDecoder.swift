@@ -1,0 +1,184 @@
+import CSystem
+import Glibc
+
+/// Turns bytes of one encoding into UTF-8 as they come.
+public struct TextDecoder: Sendable {
+    private let encoding: TextEncoding
+    /// Bytes of a character that is not all there.
+    private var rest: [UInt8] = []
+    /// UTF-8 of each byte, for encodings of one byte per character; nil for the others.
+    private let table: [[UInt8]]?
+
+    /// A decoder at the start of a text.
+    public init(encoding: TextEncoding) {
+        self.encoding = encoding
+        if case .iconv(let name) = encoding.form {
+            table = Self.table(name)
+        } else {
+            table = nil
+        }
+    }
+
+    /// Whether bytes may be handed on as they are.
+    public var isIdentity: Bool { encoding.form == .utf8 }
+
+    /// Decodes the next bytes; what is malformed gives U+FFFD.
+    public mutating func decode(_ bytes: [UInt8]) -> [UInt8] {
+        switch encoding.form {
+        case .utf8: return bytes
+        case .utf16(let bigEndian): return decode16(bytes, bigEndian: bigEndian)
+        case .utf32(let bigEndian): return decode32(bytes, bigEndian: bigEndian)
+        case .iconv(let name):
+            guard let table else { return convert(name, bytes, isLast: false) }
+            var output: [UInt8] = []
+            output.reserveCapacity(bytes.count + bytes.count / 2)
+            for byte in bytes {
+                if byte < 0x80, table[Int(byte)].count == 1 {
+                    output.append(table[Int(byte)][0])
+                } else {
+                    output.append(contentsOf: table[Int(byte)])
+                }
+            }
+            return output
+        }
+    }
+
+    /// Ends the text and decodes what was held back.
+    public mutating func finish() -> [UInt8] {
+        guard !rest.isEmpty else { return [] }
+        if case .iconv(let name) = encoding.form { return convert(name, [], isLast: true) }
+        rest = []
+        return Self.replacement
+    }
+
+    private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+
+    // MARK: Unicode forms
+
+    private mutating func decode16(_ bytes: [UInt8], bigEndian: Bool) -> [UInt8] {
+        let input = rest + bytes
+        var output: [UInt8] = []
+        output.reserveCapacity(input.count)
+        func unit(_ index: Int) -> UInt32 {
+            let (first, second) = (UInt32(input[index]), UInt32(input[index + 1]))
+            return bigEndian ? first << 8 | second : second << 8 | first
+        }
+        var index = 0
+        while index + 1 < input.count {
+            let value = unit(index)
+            if value >= 0xD800, value < 0xDC00 {
+                guard index + 3 < input.count else { break }
+                let low = unit(index + 2)
+                if low >= 0xDC00, low < 0xE000 {
+                    UTF8Writer.append(0x1_0000 + (value - 0xD800) << 10 + (low - 0xDC00), to: &output)
+                    index += 4
+                    continue
+                }
+            }
+            UTF8Writer.append(value, to: &output)
+            index += 2
+        }
+        rest = Array(input[index...])
+        return output
+    }
+
+    private mutating func decode32(_ bytes: [UInt8], bigEndian: Bool) -> [UInt8] {
+        let input = rest + bytes
+        var output: [UInt8] = []
+        output.reserveCapacity(input.count / 2)
+        var index = 0
+        while index + 3 < input.count {
+            var value: UInt32 = 0
+            for offset in 0..<4 {
+                value = value << 8 | UInt32(input[index + (bigEndian ? offset : 3 - offset)])
+            }
+            UTF8Writer.append(value, to: &output)
+            index += 4
+        }
+        rest = Array(input[index...])
+        return output
+    }
+
+    // MARK: iconv
+
+    /// Whether iconv knows an encoding by this name.
+    static func isKnown(_ name: String) -> Bool {
+        guard let handle = csystem_iconv_open("UTF-8", name) else { return false }
+        csystem_iconv_close(handle)
+        return true
+    }
+
+    /// Whether the encoding reads `<?xml` as ASCII does.
+    static func decodesASCII(_ encoding: TextEncoding) -> Bool {
+        var decoder = TextDecoder(encoding: encoding)
+        let probe = Array("<?xml ".utf8)
+        return decoder.decode(probe) == probe
+    }
+
+    /// The UTF-8 of all 256 bytes, nil where a byte alone is no character.
+    private static func table(_ name: String) -> [[UInt8]]? {
+        guard let handle = csystem_iconv_open("UTF-8", name) else { return nil }
+        defer { csystem_iconv_close(handle) }
+        var table: [[UInt8]] = []
+        for byte in UInt8.min...UInt8.max {
+            switch step(handle, [byte][...]) {
+            case (let output, 0, 1): table.append(output)
+            case (_, let code, _) where code == EINVAL: return nil
+            default:
+                // Browsers keep the holes of the windows encodings as control characters.
+                var output: [UInt8] = []
+                UTF8Writer.append(byte < 0xA0 ? UInt32(byte) : 0xFFFD, to: &output)
+                table.append(output)
+            }
+        }
+        // Shifting encodings take single bytes too, but they mean something else after an escape.
+        return name.hasPrefix("ISO-2022") || name.hasPrefix("UTF-7") ? nil : table
+    }
+
+    /// One call of iconv: what came out, errno or 0, and the bytes used.
+    private static func step(
+        _ handle: UnsafeMutableRawPointer, _ input: ArraySlice<UInt8>
+    ) -> (output: [UInt8], code: Int32, used: Int) {
+        var used = 0
+        var code: Int32 = 0
+        // No encoding that iconv knows gives more than four bytes of UTF-8 a byte.
+        let output = [UInt8](unsafeUninitializedCapacity: input.count * 4 + 16) { buffer, count in
+            input.withUnsafeBufferPointer { source in
+                code = csystem_iconv(
+                    handle, source.baseAddress, source.count, &used, buffer.baseAddress, buffer.count, &count)
+            }
+        }
+        return (output, code, used)
+    }
+
+    /// Converts with a fresh descriptor, so that the decoder stays a value. Encodings with shift states keep
+    /// everything until the end for that reason.
+    private mutating func convert(_ name: String, _ bytes: [UInt8], isLast: Bool) -> [UInt8] {
+        rest.append(contentsOf: bytes)
+        let hasStates = name.hasPrefix("ISO-2022") || name.hasPrefix("UTF-7")
+        guard isLast || !hasStates else { return [] }
+        guard let handle = csystem_iconv_open("UTF-8", name) else { return [] }
+        defer { csystem_iconv_close(handle) }
+        var output: [UInt8] = []
+        var position = 0
+        while position < rest.count {
+            let result = Self.step(handle, rest[position...])
+            output.append(contentsOf: result.output)
+            position += result.used
+            if result.code == EINVAL {
+                // A character cut at the end.
+                if isLast {
+                    output.append(contentsOf: Self.replacement)
+                    position = rest.count
+                }
+                break
+            }
+            if result.code != 0, position < rest.count {
+                output.append(contentsOf: Self.replacement)
+                position += 1
+            }
+        }
+        rest.removeFirst(min(position, rest.count))
+        return output
+    }
+}
