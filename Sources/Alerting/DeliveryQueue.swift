@@ -1,0 +1,19 @@
+import Foundation
+
+/// An alert that one sink has not got yet.
+struct QueuedDelivery: Sendable, Hashable {
+    var alert: PendingAlert
+    /// Made before this one.
+    var attempts: Int
+}
+
+/// The part of the outbox that a delivery lane needs; `NewsStore` is the one that ships.
+protocol DeliveryQueue: Sendable {
+    /// Deliveries of `sink` that are due, oldest first. Those not marked afterwards come again.
+    func due(sink: String, now: Date, limit: Int) throws -> [QueuedDelivery]
+    /// When the next one becomes due; nil when nothing waits.
+    func nextTime(sink: String) throws -> Date?
+    func delivered(alert: String, sink: String, at: Date) throws
+    /// One attempt failed; without `next` it was the last.
+    func failed(alert: String, sink: String, error: String, next: Date?) throws
+}
