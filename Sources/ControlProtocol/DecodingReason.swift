@@ -11,7 +11,7 @@ package enum DecodingReason {
             return located(context.codingPath, "expected \(name(of: type)), found null")
         case .keyNotFound(let key, let context):
             return located(context.codingPath, "the key “\(key.stringValue)” is missing")
-        case .dataCorrupted(let context) where context.codingPath.isEmpty && context.underlyingError != nil:
+        case .dataCorrupted(let context) where context.codingPath.isEmpty:
             return "not valid JSON"
         case .dataCorrupted(let context):
             return located(context.codingPath, context.debugDescription)

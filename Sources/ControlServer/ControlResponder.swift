@@ -14,6 +14,9 @@ struct ControlResponder: HTTPResponder {
         var response: Response
         do {
             response = try await answer(request)
+        } catch let error as BrokenBody {
+            // Not ours to answer: the server library answers 400 to what is not HTTP, and closes.
+            throw error.cause
         } catch {
             response = try refusal(of: request, because: error)
         }
@@ -72,7 +75,8 @@ struct ControlResponder: HTTPResponder {
             throw tooLarge
         }
         var body = Data()
-        for try await chunk in request.body {
+        var chunks = request.body.makeAsyncIterator()
+        while let chunk = try await next(&chunks) {
             guard body.count + chunk.readableBytes <= limit else { throw tooLarge }
             body.append(contentsOf: chunk.readableBytesView)
         }
@@ -83,6 +87,14 @@ struct ControlResponder: HTTPResponder {
             throw problem(
                 .badRequest,
                 "the body must be empty or {\"feed\":\"URL or name\"}: \(DecodingReason.sentence(error))")
+        }
+    }
+
+    private func next(_ chunks: inout RequestBody.AsyncIterator) async throws(BrokenBody) -> ByteBuffer? {
+        do {
+            return try await chunks.next()
+        } catch {
+            throw BrokenBody(cause: error)
         }
     }
 
@@ -147,4 +159,9 @@ private struct WrongMethod: Error {
         ProblemDocument(
             status: 405, title: "Method Not Allowed", detail: "\(route.path) answers \(allowed) only")
     }
+}
+
+/// The body stopped being HTTP, or the connection ended within it.
+private struct BrokenBody: Error {
+    let cause: any Error
 }

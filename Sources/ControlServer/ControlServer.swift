@@ -28,13 +28,14 @@ package struct ControlServer: Service {
     private let onReady: @Sendable () async -> Void
 
     /// A server on `socketPath` that is closed until ``run()``. `onReady` runs once when clients can connect.
+    /// Without a logger nothing is logged.
     package init(
-        socketPath: String, control: any DaemonControl, logger: Logger = Logger(label: "control"),
+        socketPath: String, control: any DaemonControl, logger: Logger? = nil,
         idleTimeout: Duration = ControlServer.idleTimeout, onReady: @escaping @Sendable () async -> Void = {}
     ) {
         self.file = SocketFile(path: socketPath)
         self.control = control
-        self.logger = logger
+        self.logger = logger ?? Logger(label: "control") { _ in SwiftLogNoOpLogHandler() }
         self.idleTimeout = idleTimeout
         self.onReady = onReady
     }

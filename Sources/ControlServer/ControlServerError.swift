@@ -3,7 +3,7 @@ import Foundation
 
 /// Why the control socket cannot be opened.
 package enum ControlServerError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The path has more bytes than a socket address can hold.
+    /// The path has more bytes than the server can bind.
     case pathTooLong(path: String, bytes: Int, limit: Int)
     /// Something that is not a socket is in the way; it is left alone.
     case notASocket(path: String)

@@ -5,8 +5,8 @@ import Foundation
 struct SocketFile: Sendable {
     let path: String
 
-    /// The bytes that fit into `sockaddr_un.sun_path` beside its terminating zero: 107 on Linux.
-    static let maximumPathBytes = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
+    /// SwiftNIO allows no more on any system, though Linux has room for 107 (`sockaddr_un.sun_path`).
+    static let maximumPathBytes = 103
 
     /// Owner and group may connect, nobody else: access is granted by group membership.
     static let mode: mode_t = 0o660

@@ -1,0 +1,203 @@
+import ControlProtocol
+import ControlServer
+import Foundation
+import Testing
+
+@Suite struct ControlServerTests {
+    @Test func statusIsOneLineOfJSONWithSortedKeys() async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request("GET", "/api/v1/status")
+            #expect(answer.status == 200)
+            #expect(answer.header("Content-Type") == "application/json")
+            #expect(answer.header("Cache-Control") == "no-store")
+            #expect(
+                answer.body == #"{"developments":8,"duplicates":7,"entries":6,"#
+                    + #""feeds":{"failing":3,"gone":5,"healthy":2,"new":1,"silent":4,"total":15},"#
+                    + #""outbox":{"failed":10,"pending":9},"paused":false,"uptime_seconds":61,"version":"1.2.3"}"#
+            )
+        }
+    }
+
+    @Test func unknownValuesOfAFeedAreNull() async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request("GET", "/api/v1/feeds")
+            #expect(
+                answer.body == #"[{"entry_count":0,"failures":0,"last_error":null,"last_poll":null,"#
+                    + #""last_status":null,"name":null,"next_poll":"2023-11-17T12:00:00Z","#
+                    + #""next_poll_reason":"first poll","state":"new","url":"https://example.org/feed.xml"}]"#
+            )
+        }
+    }
+
+    @Test func aDevelopmentIsTheAlertsDataWithEntries() async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request("GET", "/api/v1/developments")
+            #expect(
+                answer.body == #"[{"alerted_at":null,"confidence":"high","corroboration":1,"#
+                    + #""entries":["7","9"],"entry_id":"7","first_published":"2023-11-17T12:00:00Z","#
+                    + #""headline":"Board fires CEO","id":"dev_1","kind":"removal","late":false,"sources":["#
+                    + #"{"lang":"en","outlet":"example.org","published":"2023-11-17T12:00:00Z","#
+                    + #""title":"Board fires CEO","url":null}],"topic":"t","why":"First report."}]"#)
+        }
+    }
+
+    @Test(arguments: [("", false), ("?failed=true", true), ("?failed=false", false)])
+    func alertsPassTheFilterOn(query: String, failedOnly: Bool) async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request("GET", "/api/v1/alerts\(query)")
+            #expect(
+                answer.body == #"[{"attempts":3,"created":"2023-11-17T12:00:00Z","delivered":null,"#
+                    + #""id":"msg_1","last_error":"status 500","sink":"desk","state":"failed","#
+                    + #""type":"development.new"}]"#)
+            #expect(server.daemon.calls == [.alerts(failedOnly: failedOnly)])
+        }
+    }
+
+    @Test(arguments: [(nil, nil), ("{}", nil), (#"{"feed":"Desk"}"#, "Desk"), (#"{"feed":null}"#, nil)])
+    func pollNamesOneFeedOrAll(body: String?, feed: String?) async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request("POST", "/api/v1/poll", body: body)
+            #expect(answer.status == 202)
+            #expect(answer.body == #"{"deferred":[],"requested":1}"#)
+            #expect(server.daemon.calls == [.poll(feed)])
+        }
+    }
+
+    @Test func getNeverChangesAnything() async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request("GET", "/api/v1/poll")
+            #expect(answer.status == 405)
+            #expect(answer.header("Allow") == "POST")
+            #expect(try Self.problem(answer.body).detail == "/api/v1/poll answers POST only")
+            #expect(server.daemon.calls.isEmpty)
+        }
+    }
+
+    @Test(arguments: ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+    func documentsAreReadOnly(method: String) async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request(method, "/api/v1/status", body: "{}")
+            #expect(answer.status == 405)
+            #expect(answer.header("Allow") == "GET, HEAD")
+            #expect(server.daemon.calls.isEmpty)
+        }
+    }
+
+    @Test func headAnswersWithoutABody() async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.exchange(
+                Array("HEAD /api/v1/status HTTP/1.1\r\nHost: x\r\n\r\n".utf8))
+            #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            #expect(answer.hasSuffix("\r\n\r\n"))
+            #expect(answer.lowercased().contains("content-length: 206\r\n"))
+        }
+    }
+
+    @Test func unknownPathNamesTheKnownOnes() async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request("GET", "/api/v2/status")
+            #expect(answer.status == 404)
+            #expect(answer.header("Content-Type") == "application/problem+json")
+            #expect(
+                answer.body
+                    == #"{"detail":"nothing is at /api/v2/status; known are /api/v1/status, /api/v1/feeds, "#
+                    + #"/api/v1/developments, /api/v1/alerts, /api/v1/poll","status":404,"#
+                    + #""title":"Not Found","type":"about:blank"}"#)
+        }
+    }
+
+    @Test(arguments: [
+        ("GET", "/api/v1/status?verbose=1", nil, "/api/v1/status knows no query parameter “verbose”"),
+        ("GET", "/api/v1/alerts?failed=yes", nil, "failed must be true or false, not “yes”"),
+        ("GET", "/api/v1/alerts?fail", nil, "/api/v1/alerts knows no query parameter “fail”, only failed"),
+        (
+            "POST", "/api/v1/poll", "feed",
+            "the body must be empty or {\"feed\":\"URL or name\"}: not valid JSON"
+        ),
+        (
+            "POST", "/api/v1/poll", #"{"fed":"x"}"#,
+            "the body must be empty or {\"feed\":\"URL or name\"}: fed: unknown key"
+        ),
+        (
+            "POST", "/api/v1/poll", #"{"feed":7}"#,
+            "the body must be empty or {\"feed\":\"URL or name\"}: feed: expected a string"
+        ),
+        (
+            "POST", "/api/v1/poll", #"{"feed":""}"#,
+            "the body must be empty or {\"feed\":\"URL or name\"}: feed: must not be empty"
+        ),
+        (
+            "POST", "/api/v1/poll", "[]",
+            "the body must be empty or {\"feed\":\"URL or name\"}: expected an object"
+        ),
+    ])
+    func badRequestsSayWhatIsWrong(method: String, target: String, body: String?, detail: String) async throws
+    {
+        try await RunningServer.use { server in
+            let answer = try await server.request(method, target, body: body)
+            #expect(answer.status == 400)
+            #expect(try Self.problem(answer.body).detail == detail)
+            #expect(server.daemon.calls.isEmpty)
+        }
+    }
+
+    @Test func aBodyBeyondTheLimitIsRefused() async throws {
+        try await RunningServer.use { server in
+            let body = #"{"feed":""# + String(repeating: "x", count: ControlServer.maximumBodyBytes) + #""}"#
+            let answer = try await server.request("POST", "/api/v1/poll", body: body)
+            #expect(answer.status == 413)
+            #expect(try Self.problem(answer.body).detail == "the body may have 65536 bytes at most")
+            #expect(server.daemon.calls.isEmpty)
+        }
+    }
+
+    @Test func aChunkedBodyBeyondTheLimitIsRefused() async throws {
+        try await RunningServer.use { server in
+            let chunk = "8000\r\n" + String(repeating: " ", count: 0x8000) + "\r\n"
+            let request =
+                "POST /api/v1/poll HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + chunk + chunk + chunk + "0\r\n\r\n"
+            let answer = try await server.exchange(Array(request.utf8))
+            #expect(answer.hasPrefix("HTTP/1.1 413 "))
+            #expect(server.daemon.calls.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        (
+            ControlFailure.unknownFeed("Dsk", nearest: "Desk"), 404,
+            "no feed “Dsk” is configured; did you mean “Desk”?"
+        ),
+        (.conflict("polling is paused"), 409, "polling is paused"),
+        (.unavailable("starting"), 503, "starting"),
+    ])
+    func refusalsOfTheDaemonKeepTheirReason(failure: ControlFailure, status: Int, detail: String) async throws
+    {
+        try await RunningServer.use { server in
+            server.daemon.fail(with: failure)
+            let answer = try await server.request("POST", "/api/v1/poll", body: #"{"feed":"Dsk"}"#)
+            #expect(answer.status == status)
+            #expect(try Self.problem(answer.body).detail == detail)
+        }
+    }
+
+    @Test func anUnexpectedErrorIsAProblemAndTheServerGoesOn() async throws {
+        struct DiskOnFire: Error, CustomStringConvertible {
+            let description = "the disk is on fire"
+        }
+        try await RunningServer.use { server in
+            server.daemon.fail(with: DiskOnFire())
+            let answer = try await server.request("GET", "/api/v1/status")
+            #expect(answer.status == 500)
+            #expect(answer.header("Content-Type") == "application/problem+json")
+            #expect(
+                try Self.problem(answer.body).detail
+                    == "the disk is on fire; the daemon's log has the time of it")
+            #expect(try await server.request("GET", "/api/v1/nothing").status == 404)
+        }
+    }
+
+    private static func problem(_ body: String) throws -> ProblemDocument {
+        try ControlCoding.decoder().decode(ProblemDocument.self, from: Data(body.utf8))
+    }
+}

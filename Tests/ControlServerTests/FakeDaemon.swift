@@ -1,0 +1,87 @@
+import ControlProtocol
+import ControlServer
+import Foundation
+import Synchronization
+
+/// A daemon that answers what it was told to, and remembers what it was asked.
+final class FakeDaemon: DaemonControl {
+    enum Call: Equatable {
+        case status, feeds, developments
+        case poll(String?)
+        case alerts(failedOnly: Bool)
+    }
+
+    private struct State {
+        var calls: [Call] = []
+        var failure: (any Error)?
+    }
+
+    private let state = Mutex(State())
+
+    var calls: [Call] { state.withLock(\.calls) }
+
+    /// Every further call throws it.
+    func fail(with error: any Error) {
+        state.withLock { $0.failure = error }
+    }
+
+    private func record(_ call: Call) throws {
+        let failure = state.withLock { state in
+            state.calls.append(call)
+            return state.failure
+        }
+        if let failure { throw failure }
+    }
+
+    func status() async throws -> StatusDocument {
+        try record(.status)
+        return Sample.status
+    }
+
+    func feeds() async throws -> [FeedDocument] {
+        try record(.feeds)
+        return [Sample.feed]
+    }
+
+    func poll(feed: String?) async throws -> PollReceipt {
+        try record(.poll(feed))
+        return PollReceipt(requested: 1)
+    }
+
+    func developments() async throws -> [DevelopmentDocument] {
+        try record(.developments)
+        return [Sample.development]
+    }
+
+    func alerts(failedOnly: Bool) async throws -> [AlertDocument] {
+        try record(.alerts(failedOnly: failedOnly))
+        return [Sample.alert]
+    }
+}
+
+/// One document of each kind.
+enum Sample {
+    static let noon = Date(timeIntervalSince1970: 1_700_222_400)
+
+    static let status = StatusDocument(
+        version: "1.2.3", uptimeSeconds: 61, paused: false,
+        feeds: .init(new: 1, healthy: 2, failing: 3, silent: 4, gone: 5), entries: 6, duplicates: 7,
+        developments: 8, outbox: .init(pending: 9, failed: 10))
+
+    static let feed = FeedDocument(
+        url: "https://example.org/feed.xml", name: nil, state: "new", lastStatus: nil, lastPoll: nil,
+        nextPoll: noon, nextPollReason: "first poll", entryCount: 0, failures: 0, lastError: nil)
+
+    static let development = DevelopmentDocument(
+        id: "dev_1", entryID: "7", topic: "t", kind: "removal", headline: "Board fires CEO",
+        firstPublished: noon, alertedAt: nil, late: false, confidence: "high", why: "First report.",
+        corroboration: 1,
+        sources: [
+            .init(outlet: "example.org", title: "Board fires CEO", url: nil, lang: "en", published: noon)
+        ],
+        entries: ["7", "9"])
+
+    static let alert = AlertDocument(
+        id: "msg_1", type: "development.new", sink: "desk", state: .failed, attempts: 3,
+        lastError: "status 500", created: noon, delivered: nil)
+}
