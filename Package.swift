@@ -88,7 +88,7 @@ let package = Package(
         tests(of: "Configuration"),
         tests(of: "ControlServer", ["ControlProtocol", "Fetching"]),
         tests(of: "Commands", ["ControlProtocol", "ControlServer"]),
-        tests(of: "Daemon", ["LoopbackServer"]),
+        tests(of: "Daemon", ["Configuration", "LoopbackServer"]),
         .testTarget(name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch"]),
         .testTarget(name: "ArchitectureTests"),
     ],

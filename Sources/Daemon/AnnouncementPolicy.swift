@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 
 /// How a development that an entry opened is told to the sinks.
@@ -21,11 +22,6 @@ package struct AnnouncementPolicy: Sendable {
         case known
         /// Seen before, but the daemon was away for longer than `outageAge`.
         case afterOutage
-    }
-
-    /// What the user wants of a feed's first contents (`[stories] first_contact`).
-    package enum FirstContact: String, Sendable, CaseIterable {
-        case digest, alert, silent
     }
 
     /// Developments of a feed added later that are younger than this are alerted like any other.

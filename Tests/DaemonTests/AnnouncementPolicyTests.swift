@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
 
     func announce(
         _ contact: AnnouncementPolicy.Contact, hoursOld: Double?, introduced: Bool = true, late: Int = 0,
-        setting: AnnouncementPolicy.FirstContact = .digest
+        setting: FirstContact = .digest
     ) -> Announcement {
         AnnouncementPolicy(firstContact: setting).announcement(
             published: hoursOld.map { now.addingTimeInterval(-$0 * 3600) }, contact: contact,

@@ -1,0 +1,34 @@
+import Foundation
+
+/// Tells when what was held back for a digest is to be sent: once every feed that owes an answer has been
+/// heard, or the wait has been long enough. A value with injected time.
+package struct DigestGate: Sendable {
+    /// A feed that is slow to answer holds up the digest for this long at most.
+    package static let patience: TimeInterval = 120
+
+    private var awaited: Set<String>
+    private let deadline: Date
+
+    /// - Parameters:
+    ///   - awaited: feeds that have not answered since the daemon started, or ever.
+    ///   - start: when the wait began.
+    package init(awaited: Set<String>, start: Date) {
+        self.awaited = awaited
+        deadline = start.addingTimeInterval(Self.patience)
+    }
+
+    /// Whether digests may go out now.
+    package func isOpen(now: Date) -> Bool {
+        awaited.isEmpty || now >= deadline
+    }
+
+    /// When the gate opens by itself; nil once nothing is awaited.
+    package var opensBy: Date? {
+        awaited.isEmpty ? nil : deadline
+    }
+
+    /// A feed was asked: an answer or a failure, either way it is waited for no longer.
+    package mutating func heard(_ feed: String) {
+        awaited.remove(feed)
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Scheduling
+import Stories
+import Storage
+
+/// The story engine joined to the store: what the daemon, `backtest` and `replay` all run.
+///
+/// A value with one owner. Every entry is decided on within an open transaction, sees the entries before it, and
+/// is written before the index learns of it; a transaction that fails sets the index back.
+package struct IngestEngine {
+    /// An entry on its way in: the item, prepared off the owner's back, and the name it has outside.
+    package struct Incoming: Sendable {
+        package var prepared: PreparedItem
+        /// Id in an archive, for `backtest`; nil for entries of feeds.
+        package var externalID: String?
+
+        /// Prepares `item` with `engine`; pure, for any task.
+        package init(item: StoryItem, externalID: String? = nil, preparedBy engine: StoryEngine) {
+            self.externalID = externalID
+            prepared = engine.prepare(item)
+        }
+    }
+
+    /// What became of an incoming entry.
+    package struct Outcome: Sendable {
+        package var item: StoryItem
+        package var verdict: Verdict
+        /// False where the feed shows an entry again that it has shown before: decided, not stored again.
+        package var isStored: Bool
+    }
+
+    package private(set) var engine: StoryEngine
+    private let store: NewsStore
+    private let copyWindow: TimeInterval
+    private var newestEngineTime = Date.distantPast
+    private var expiredBefore = Date.distantPast
+
+    /// Joins `engine` to `store` and rebuilds its memory from what is stored.
+    ///
+    /// Throws a `StorageError` when the database cannot be read, or the engine's error when a stored change
+    /// cannot be understood. O(entries).
+    package init(engine: StoryEngine, store: NewsStore, copyWindow: Duration) throws {
+        self.engine = engine
+        self.store = store
+        self.copyWindow = TimeInterval(copyWindow.components.seconds)
+        try store.changes { _, encoded in
+            try remember(Change(decoding: encoded))
+        }
+        expire()
+    }
+
+    /// Decides on `entries` in order and stores them in one transaction.
+    ///
+    /// `announce` runs within the transaction for each entry that is stored, `finish` once at its end. When
+    /// anything throws, nothing is stored and the memory is as before.
+    package mutating func ingest(
+        _ entries: [Incoming], feed: String,
+        announce: (IngestTransaction, Outcome) throws -> Void,
+        finish: (IngestTransaction, [Outcome]) throws -> Void = { _, _ in }
+    ) throws -> [Outcome] {
+        let mark = engine.mark
+        let newest = newestEngineTime
+        do {
+            let outcomes = try store.ingest { transaction in
+                var outcomes: [Outcome] = []
+                outcomes.reserveCapacity(entries.count)
+                for entry in entries {
+                    let outcome = try take(entry, feed: feed, in: transaction)
+                    if outcome.isStored { try announce(transaction, outcome) }
+                    outcomes.append(outcome)
+                }
+                try finish(transaction, outcomes)
+                return outcomes
+            }
+            expire()
+            return outcomes
+        } catch {
+            engine.restore(mark)
+            newestEngineTime = newest
+            throw error
+        }
+    }
+
+    private mutating func take(
+        _ entry: Incoming, feed: String, in transaction: IngestTransaction
+    ) throws -> Outcome {
+        let known = try transaction.known(entry.prepared.item.identity, feed: feed)
+        let number = try transaction.nextEntryNumber()
+        let evidence = Evidence(
+            known: known?.entry, texts: try transaction.texts(engine.candidates(for: entry.prepared)))
+        let verdict = engine.decide(entry.prepared, number: number, evidence: evidence)
+        let isShownAgain = known.map { $0.feed == feed && $0.entry.contentHash == entry.prepared.item.identity.contentHash }
+        guard isShownAgain != true else { return Outcome(item: entry.prepared.item, verdict: verdict, isStored: false) }
+        try transaction.insert(
+            NewEntry(number: number, feed: feed, item: entry.prepared.item, externalID: entry.externalID),
+            verdict: verdict)
+        remember(verdict.change)
+        return Outcome(item: entry.prepared.item, verdict: verdict, isStored: true)
+    }
+
+    private mutating func remember(_ change: Change) {
+        engine.apply(change)
+        newestEngineTime = max(newestEngineTime, change.engineTime)
+    }
+
+    /// Lets entries that left the copy window go, an hour's worth at a time.
+    private mutating func expire() {
+        let horizon = newestEngineTime.addingTimeInterval(-copyWindow)
+        guard horizon.timeIntervalSince(expiredBefore) >= 3600 else { return }
+        engine.expire(before: horizon)
+        expiredBefore = horizon
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+
+/// One of the two real programs as a process of its own. What it prints goes to files in a folder of its own.
+///
+/// Owned by one test.
+final class RunningProgram {
+    /// How a finished program ended.
+    struct Result {
+        var exitCode: Int32
+        var standardOutput: String
+        var standardError: String
+    }
+
+    /// A wait that took longer than any working program takes.
+    struct TooSlow: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    private let process = Process()
+    private let folder: URL
+
+    /// The program under test, as the package builds it.
+    static let executable = Repository.root.appending(path: ".build/release/newswatch")
+
+    /// Starts `program` (`newswatch` or `newswatchd`, the same file under two names).
+    init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+        folder = try Repository.temporaryFolder("program")
+        let link = folder.appending(path: program)
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: Self.executable)
+        process.executableURL = link
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try Self.file(folder.appending(path: "stdout"))
+        process.standardError = try Self.file(folder.appending(path: "stderr"))
+        try process.run()
+    }
+
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        // A folder left behind in the temporary directory harms no result.
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Runs a program to its end.
+    static func run(
+        _ program: String, _ arguments: [String], environment: [String: String] = [:],
+        limit: Duration = .seconds(120)
+    ) async throws -> Result {
+        try await RunningProgram(program, arguments, environment: environment).wait(limit: limit)
+    }
+
+    var standardOutput: String { read("stdout") }
+    var standardError: String { read("stderr") }
+    var isRunning: Bool { process.isRunning }
+    var processID: Int32 { process.processIdentifier }
+
+    func send(signal: Int32) {
+        if process.isRunning { kill(process.processIdentifier, signal) }
+    }
+
+    /// Waits for the end; a program that outlives `limit` is killed and reported.
+    func wait(limit: Duration = .seconds(60)) async throws -> Result {
+        try await Self.until("\(process.arguments ?? []) to end\n\(standardError)", limit: limit) {
+            !process.isRunning
+        }
+        return Result(
+            exitCode: process.terminationStatus, standardOutput: standardOutput, standardError: standardError)
+    }
+
+    /// Looks again until `condition` holds; the limit is far above what it takes and only ends a hopeless wait.
+    static func until(
+        _ what: @autoclosure () -> String, limit: Duration = .seconds(30), _ condition: () async throws -> Bool
+    ) async throws {
+        let deadline = ContinuousClock.now + limit
+        while try await !condition() {
+            guard ContinuousClock.now < deadline else { throw TooSlow(description: "waited for \(what())") }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    private func read(_ name: String) -> String {
+        (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
+    }
+
+    private static func file(_ url: URL) throws -> FileHandle {
+        try Data().write(to: url)
+        return try FileHandle(forWritingTo: url)
+    }
+}

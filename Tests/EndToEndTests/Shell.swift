@@ -1,0 +1,23 @@
+import Foundation
+
+/// Runs a command of the system to its end, both of its outputs in one text.
+enum Shell {
+    static func run(
+        _ command: String, _ arguments: [String], in folder: URL, limit: Duration = .seconds(240)
+    ) async throws -> (exitCode: Int32, output: String) {
+        let output = try Repository.temporaryFolder("shell").appending(path: "output")
+        defer { try? FileManager.default.removeItem(at: output.deletingLastPathComponent()) }
+        try Data().write(to: output)
+        let handle = try FileHandle(forWritingTo: output)
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [command] + arguments
+        process.currentDirectoryURL = folder
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = handle
+        process.standardError = handle
+        try process.run()
+        try await RunningProgram.until("\(command) to end", limit: limit) { !process.isRunning }
+        return (process.terminationStatus, try String(contentsOf: output, encoding: .utf8))
+    }
+}
