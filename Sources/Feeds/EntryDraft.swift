@@ -28,19 +28,19 @@ struct EntryDraft: Sendable {
     var idIsLink = false
 
     mutating func setLink(_ value: String, rank: Int) {
-        guard rank > linkRank, !value.isEmpty else { return }
+        guard rank >= linkRank, !value.isEmpty else { return }
         link = value
         linkRank = rank
     }
 
     mutating func setPublished(_ date: Date, rank: Int) {
-        guard rank > publishedRank else { return }
+        guard rank >= publishedRank else { return }
         published = date
         publishedRank = rank
     }
 
     mutating func setUpdated(_ date: Date, rank: Int) {
-        guard rank > updatedRank else { return }
+        guard rank >= updatedRank else { return }
         updated = date
         updatedRank = rank
     }

@@ -6,7 +6,7 @@ enum FeedDateWords {
         return months[String(word.prefix(4))] ?? months[word]
     }
 
-    /// Seconds east of UTC of a lower-case zone name. Military letters are read as RFC 822 has them.
+    /// Seconds east of UTC of a lower-case zone name. Military letters mean nothing (RFC 2822, 4.3) and are read as UTC.
     static func zone(_ word: String) -> Int? { zones[word].map { $0 * 60 } }
 
     private static let months: [String: Int] = {
@@ -40,8 +40,5 @@ enum FeedDateWords {
         "nst": -210, "ndt": -150, "ast": -240, "adt": -180, "brt": -180, "art": -180, "est": -300,
         "edt": -240, "et": -300, "cst": -360, "cdt": -300, "ct": -360, "mst": -420, "mdt": -360, "mt": -420,
         "pst": -480, "pdt": -420, "pt": -480, "akst": -540, "akdt": -480, "hst": -600,
-        "a": -60, "b": -120, "c": -180, "d": -240, "e": -300, "f": -360, "g": -420, "h": -480, "i": -540,
-        "k": -600, "l": -660, "m": -720, "n": 60, "o": 120, "p": 180, "q": 240, "r": 300, "s": 360, "t": 420,
-        "u": 480, "v": 540, "w": 600, "x": 660, "y": 720,
     ]
 }

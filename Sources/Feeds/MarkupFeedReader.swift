@@ -13,8 +13,9 @@ struct MarkupFeedReader: Sendable {
         let name: Range<Int>
         /// Sizes of the stacks before it.
         let bindings: Int
-        let base: String?
-        let language: String?
+        /// Indexes of the base and the language in force.
+        let base: Int
+        let language: Int
     }
 
     /// A field being read.
@@ -40,6 +41,8 @@ struct MarkupFeedReader: Sendable {
         var isCut = false
         /// Open elements of the same name inside it.
         var sameName = 0
+        /// Open elements of any name inside it, as far as they are balanced.
+        var depth = 0
     }
 
     private struct Binding: Sendable {
@@ -69,10 +72,15 @@ struct MarkupFeedReader: Sendable {
     /// Local name of the first element, for the message about what is no feed.
     private(set) var firstElement: String?
     private var sawChannelOrEntry = false
+    private var isBareChannel = false
 
     private var frames: [Frame] = []
     private var names: [UInt8] = []
     private var bindings: [Binding] = []
+    /// Bases of `xml:base` so far open; the first is the document's own address.
+    private var bases: [String?]
+    /// Languages of `xml:lang` so far open; the first is none.
+    private var languages: [String?] = [nil]
     private var epoch = 0
     private var cache = [CachedName](repeating: CachedName(), count: 256)
     /// Elements open beyond `maxDepth`.
@@ -98,11 +106,9 @@ struct MarkupFeedReader: Sendable {
         var ttl: Int?
     }
 
-    private let documentBase: String?
-
     init(limits: FeedLimits, baseURL: String?) {
         self.limits = limits
-        documentBase = baseURL
+        bases = [baseURL]
         tokenizer = MarkupTokenizer(
             syntax: .xml, maxAttributes: limits.maxAttributes, maxExpansionBytes: limits.maxExpansionBytes)
     }
@@ -178,6 +184,11 @@ struct MarkupFeedReader: Sendable {
         let (line, column) = tokenizer.position(of: offset)
         problems.append(FeedProblem(line: line, column: column, code: code, message: message()))
     }
+
+    /// The base in force.
+    private var base: String? { bases[frames.last?.base ?? 0] }
+
+    private func base(of frame: Int) -> String? { bases[frames[frame].base] }
 
     // MARK: Names
 
@@ -280,8 +291,8 @@ struct MarkupFeedReader: Sendable {
             return
         }
         let bindingCount = bindings.count
-        var base = frames.last?.base ?? documentBase
-        var language = frames.last?.language
+        var base = frames.last?.base ?? 0
+        var language = frames.last?.language ?? 0
         if !tokenizer.attributes.isEmpty { readScope(&base, &language) }
         let (element, namespace) = resolve(token.range)
         if firstElement == nil {
@@ -310,16 +321,18 @@ struct MarkupFeedReader: Sendable {
     }
 
     /// Namespaces, base and language.
-    private mutating func readScope(_ base: inout String?, _ language: inout String?) {
+    private mutating func readScope(_ base: inout Int, _ language: inout Int) {
         for attribute in tokenizer.attributes where attribute.name.count >= 5 {
             let name = tokenizer.bytes[attribute.name]
             guard name.starts(with: [0x78, 0x6D, 0x6C]) else { continue }
             let rest = name.dropFirst(3)
             if rest.elementsEqual(":base".utf8) {
-                base = URLReference.resolve(decoded(attribute.value), against: base)
+                bases.append(URLReference.resolve(decoded(attribute.value), against: bases[base]))
+                base = bases.count - 1
             } else if rest.elementsEqual(":lang".utf8) {
                 let value = decoded(attribute.value)
-                language = value.isEmpty ? nil : value
+                languages.append(value.isEmpty ? nil : value)
+                language = languages.count - 1
             } else if rest.starts(with: [0x6E, 0x73]) {
                 let prefix = rest.dropFirst(2)
                 guard prefix.isEmpty || prefix.first == 0x3A else { continue }
@@ -382,18 +395,8 @@ struct MarkupFeedReader: Sendable {
         case .feed:
             let isAtom1 = bindings.last { $0.prefix.isEmpty } != nil && version == nil
             format = isAtom1 || version == "1.0" ? .atom10 : version == nil ? .atom10 : .atom03
-        case .rdf: format = .rss10
-        case .channel:
-            if let address = value("href") {
-                format = .cdf
-                feed.link = URLReference.resolve(address, against: frames.last?.base)
-                feedRanks.link = 9
-                if let text = value("lastmod"), let date = FeedDate.parse(Array(text.utf8)[...]) {
-                    feed.updated = date
-                }
-            } else {
-                format = .rss20
-            }
+        case .rdf: format = rdfFormat()
+        case .channel: openBareChannel()
         default:
             format =
                 switch version {
@@ -405,7 +408,31 @@ struct MarkupFeedReader: Sendable {
                 default: .rss20
                 }
         }
-        feed.language = frames.last?.language
+        feed.language = frames.last.flatMap { languages[$0.language] }
+    }
+
+    /// RSS in RDF says by a namespace which one it is; RDF of other kinds has none of them.
+    private mutating func rdfFormat() -> FeedFormat {
+        for attribute in tokenizer.attributes {
+            let address = decoded(attribute.value)
+            if address.contains("netscape.com/rdf/simple/0.9") {
+                sawChannelOrEntry = true
+                return .rss090
+            }
+            if address.contains("purl.org/rss/1.0") { sawChannelOrEntry = true }
+        }
+        return .rss10
+    }
+
+    /// A channel without `rss` around it: CDF, which has its values in attributes, or RSS that lost its root.
+    private mutating func openBareChannel() {
+        isBareChannel = true
+        let link = value("href")
+        let changed = value("lastmod")
+        let isUpperCase = frames.last.map { names[$0.name.lowerBound] == 0x43 } ?? false
+        format = link != nil || changed != nil || isUpperCase ? .cdf : .rss20
+        if let link { setLink(URLReference.resolve(link, against: base), rank: 9, .feed) }
+        if let changed { feed.updated = FeedDate.parse(Array(changed.utf8)[...]) }
     }
 
     private mutating func openEntry() {
@@ -421,9 +448,9 @@ struct MarkupFeedReader: Sendable {
         var entry = EntryDraft()
         entryFrame = frames.count - 1
         if !tokenizer.attributes.isEmpty {
-            if format == .cdf {
+            if isBareChannel {
                 if let address = value("href") {
-                    entry.setLink(URLReference.resolve(address, against: frames.last?.base), rank: 5)
+                    entry.setLink(URLReference.resolve(address, against: base), rank: 5)
                 }
                 if let text = value("lastmod"), let date = FeedDate.parse(Array(text.utf8)[...]) {
                     entry.setUpdated(date, rank: 1)
@@ -497,7 +524,10 @@ struct MarkupFeedReader: Sendable {
         case let other?:
             if mode == "escaped" || other.hasPrefix("text/") { return (.decoded, .text) }
             if other.hasSuffix("+xml") || other.hasSuffix("/xml") { return (.raw, .xhtml) }
-            return other.contains("/") && mode == nil ? (.base64, .text) : (.decoded, .text)
+            let isBinary =
+                other == "application/octet-stream" || other.hasPrefix("image/")
+                || other.hasPrefix("audio/") || other.hasPrefix("video/")
+            return (isBinary ? .base64 : .decoded, .text)
         }
     }
 
@@ -518,15 +548,16 @@ struct MarkupFeedReader: Sendable {
     /// Takes a link that stands in attributes. Returns whether its text need not be read.
     private mutating func openLink(_ namespace: FeedNamespace, _ place: Place) -> Bool {
         guard place == .entry || place == .feed else { return true }
-        guard let address = value("href") else {
-            return isAtom(namespace) && namespace == .atom && format != .atom10
-        }
-        let relation = value("rel")?.lowercased() ?? "alternate"
+        var relation = value("rel")?.lowercased() ?? "alternate"
+        // The long form of a registered relation (RFC 4287, 4.2.7.2).
+        let registry = "http://www.iana.org/assignments/relation/"
+        if relation.hasPrefix(registry) { relation.removeFirst(registry.count) }
         guard relation == "alternate" else { return true }
+        let isForeign = namespace == .atom && format != .atom10 && format != .atom03
+        guard let address = value("href") else { return isForeign }
         let type = value("type")?.lowercased()
         let isPage = type == nil || type == "text/html" || type == "application/xhtml+xml" || type == ""
-        let link = URLReference.resolve(address, against: frames.last?.base)
-        let isForeign = namespace == .atom && format != .atom10 && format != .atom03
+        let link = URLReference.resolve(address, against: base)
         setLink(link, rank: isForeign ? 2 : isPage ? 5 : 4, place)
         return true
     }
@@ -534,7 +565,7 @@ struct MarkupFeedReader: Sendable {
     private mutating func setLink(_ link: String, rank: Int, _ place: Place) {
         if place == .entry {
             draft?.setLink(link, rank: rank)
-        } else if rank > feedRanks.link, !link.isEmpty {
+        } else if rank >= feedRanks.link, !link.isEmpty {
             feed.link = link
             feedRanks.link = rank
         }
@@ -555,23 +586,40 @@ struct MarkupFeedReader: Sendable {
         let room = limits.maxFieldBytes - (arena.count - open.start)
         var range = token.range
         if range.count > room { range = range.lowerBound..<(range.lowerBound + max(0, room)) }
-        if token.kind == .text, open.form != .raw {
+        if open.form == .raw {
+            appendEscaped(range, isDecoded: token.kind == .cdata)
+        } else if token.kind == .text {
             CharacterReferences.decode(
                 tokenizer.bytes, in: range, context: .xml, entities: &tokenizer.entities, into: &arena)
-        } else if token.kind == .cdata, open.form == .raw {
-            for byte in tokenizer.bytes[range] {
-                switch byte {
-                case 0x26: arena.append(contentsOf: "&amp;".utf8)
-                case 0x3C: arena.append(contentsOf: "&lt;".utf8)
-                case 0x3E: arena.append(contentsOf: "&gt;".utf8)
-                default: arena.append(byte)
-                }
-            }
         } else {
             arena.append(contentsOf: tokenizer.bytes[range])
         }
         if range.count < token.range.count || arena.count - open.start > limits.maxFieldBytes {
             cutField(token)
+        }
+    }
+
+    /// Characters of a raw field: only what would be markup stays escaped.
+    private mutating func appendEscaped(_ range: Range<Int>, isDecoded: Bool) {
+        let start = arena.count
+        if isDecoded {
+            arena.append(contentsOf: tokenizer.bytes[range])
+        } else {
+            CharacterReferences.decode(
+                tokenizer.bytes, in: range, context: .xml, entities: &tokenizer.entities, into: &arena)
+        }
+        guard let first = arena[start...].firstIndex(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E }) else {
+            return
+        }
+        let plain = Array(arena[first...])
+        arena.removeSubrange(first...)
+        for byte in plain {
+            switch byte {
+            case 0x26: arena.append(contentsOf: "&amp;".utf8)
+            case 0x3C: arena.append(contentsOf: "&lt;".utf8)
+            case 0x3E: arena.append(contentsOf: "&gt;".utf8)
+            default: arena.append(byte)
+            }
         }
     }
 
@@ -595,6 +643,11 @@ struct MarkupFeedReader: Sendable {
         guard let open = capture else { return }
         if token.kind == .startTag, !token.isSelfClosing, matches(token.range, frames[open.frame].name) {
             capture?.sameName += 1
+        }
+        if token.kind == .endTag {
+            capture?.depth -= 1
+        } else if !token.isSelfClosing {
+            capture?.depth += 1
         }
         guard token.outer.count <= limits.maxFieldBytes - (arena.count - open.start) else {
             cutField(token)
@@ -639,8 +692,14 @@ struct MarkupFeedReader: Sendable {
             return
         }
         guard let index = frames.lastIndex(where: { matches(token.range, $0.name) }) else {
-            if capture != nil {
+            if let open = capture, open.form != .raw || open.depth > 0 {
                 appendMarkup(token)
+            } else if let open = capture {
+                // Everything inside is closed, so this is the field's own end tag under a wrong name.
+                note(
+                    tokenizer.offset(of: token.outer.lowerBound), "misnamed-end-tag",
+                    "a field's end tag has the wrong name")
+                pop(to: open.frame)
             } else {
                 note(
                     tokenizer.offset(of: token.outer.lowerBound), "unmatched-end-tag",
@@ -671,6 +730,8 @@ struct MarkupFeedReader: Sendable {
             if rootFrame == depth { isRootClosed = true }
             frames.removeLast()
             names.removeSubrange(frame.name.lowerBound...)
+            bases.removeSubrange(((frames.last?.base ?? 0) + 1)...)
+            languages.removeSubrange(((frames.last?.language ?? 0) + 1)...)
             if bindings.count > frame.bindings {
                 bindings.removeSubrange(frame.bindings...)
                 epoch += 1
@@ -690,6 +751,13 @@ struct MarkupFeedReader: Sendable {
         var range = trimmedRange(from: open.start)
         if open.kind == .xhtml, open.form == .raw { range = withoutOuterDiv(range) }
         guard !range.isEmpty else { return }
+        if open.kind != .text, frames[open.frame].base > 0, let base = base(of: open.frame),
+            isMarkupField(open.element), arena[range].contains(0x3C)
+        {
+            let absolute = HTMLLinks.absolute(arena[range], base: base)
+            arena.replaceSubrange(range.lowerBound..., with: absolute)
+            range = range.lowerBound..<arena.count
+        }
         if draft != nil {
             closeEntryField(open, range)
         } else {
@@ -697,15 +765,28 @@ struct MarkupFeedReader: Sendable {
         }
     }
 
+    private func isMarkupField(_ element: FeedElement) -> Bool {
+        switch element {
+        case .title, .titleAlternative, .summary, .summaryAlternative, .content, .fullText, .body: true
+        default: false
+        }
+    }
+
     private mutating func closeEntryField(_ open: Capture, _ range: Range<Int>) {
         let piece = EntryDraft.Piece(range: range, kind: open.kind, rank: open.rank)
         switch open.element {
         case .title, .titleAlternative: keep(piece, in: \.title)
-        case .summary, .summaryAlternative: keep(piece, in: \.summary)
+        case .summary:
+            // A second text, `description` beside `summary`, is kept as the content.
+            if draft?.summary.rank == piece.rank {
+                keep(EntryDraft.Piece(range: range, kind: open.kind, rank: 1), in: \.content)
+            }
+            keep(piece, in: \.summary)
+        case .summaryAlternative: keep(piece, in: \.summary)
         case .content, .fullText, .body: keep(piece, in: \.content)
         case .guid: keep(EntryDraft.Piece(range: range, kind: .text, rank: 3), in: \.id)
         case .link:
-            let link = URLReference.resolve(string(range), against: frames[open.frame].base)
+            let link = URLReference.resolve(string(range), against: base(of: open.frame))
             draft?.setLink(link, rank: 5)
         case .origLink:
             let link = string(range)
@@ -746,7 +827,7 @@ struct MarkupFeedReader: Sendable {
             feedRanks.title = open.rank
             feed.title = string(range)
         case .link:
-            setLink(URLReference.resolve(string(range), against: frames[open.frame].base), rank: 5, .feed)
+            setLink(URLReference.resolve(string(range), against: base(of: open.frame)), rank: 5, .feed)
         case .language: feed.language = string(range)
         case .published: setFeedUpdated(range, rank: 2)
         case .dcDate, .created: setFeedUpdated(range, rank: 1)
@@ -784,10 +865,7 @@ struct MarkupFeedReader: Sendable {
     }
 
     private func string(_ range: Range<Int>) -> String {
-        let bytes = arena[range]
-        // A zero byte is no character of XML and ends strings in C.
-        if bytes.contains(0) { return UTF8Writer.string(bytes.filter { $0 != 0 }[...]).text }
-        return UTF8Writer.string(bytes).text
+        UTF8Writer.string(arena[range]).text
     }
 
     private func text(_ piece: EntryDraft.Piece) -> FeedText? {
@@ -805,7 +883,7 @@ struct MarkupFeedReader: Sendable {
                 id: id, title: text(draft.title), link: draft.link, published: draft.published,
                 updated: draft.updated, summary: text(draft.summary), content: text(draft.content),
                 author: draft.author.rank > 0 ? Person.name(in: string(draft.author.range)) : nil,
-                language: draft.language ?? frames[entryFrame].language ?? feed.language))
+                language: draft.language ?? languages[frames[entryFrame].language] ?? feed.language))
     }
 
     // MARK: Forms

@@ -182,3 +182,15 @@ public struct TextDecoder: Sendable {
         return output
     }
 }
+
+extension TextDecoder {
+    /// A whole document as UTF-8, its encoding found by `EncodingDetector`.
+    public static func decode(_ bytes: [UInt8], charset: String? = nil) -> [UInt8] {
+        guard let finding = EncodingDetector.detect(bytes, charset: charset, isWhole: true) else {
+            return bytes
+        }
+        var decoder = TextDecoder(encoding: finding.encoding)
+        let output = decoder.decode(Array(bytes.dropFirst(finding.markLength)))
+        return output + decoder.finish()
+    }
+}

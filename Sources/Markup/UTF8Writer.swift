@@ -22,7 +22,11 @@ public enum UTF8Writer {
 
     /// The bytes as a string. Sequences that are not UTF-8 are read as windows-1252, which is what they nearly
     /// always are; `wasRepaired` says that there were some.
-    public static func string(_ bytes: ArraySlice<UInt8>) -> (text: String, wasRepaired: Bool) {
+    ///
+    /// Control characters that XML forbids are left out, and U+0080…U+009F, which nobody means, are read as the
+    /// windows-1252 characters of these numbers.
+    public static func string(_ source: ArraySlice<UInt8>) -> (text: String, wasRepaired: Bool) {
+        let bytes = hasControls(source) ? withoutControls(source)[...] : source
         if let text = String(validating: bytes, as: UTF8.self) { return (text, false) }
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count + bytes.count / 4)
@@ -41,6 +45,35 @@ public enum UTF8Writer {
             }
         }
         return (String(decoding: output, as: UTF8.self), true)
+    }
+
+    private static func hasControls(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var previous: UInt8 = 0
+        for byte in bytes {
+            if byte < 0x20, byte != 0x0A, byte != 0x0D, byte != 0x09 { return true }
+            if previous == 0xC2, byte >= 0x80, byte < 0xA0 { return true }
+            previous = byte
+        }
+        return false
+    }
+
+    private static func withoutControls(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count + 16)
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            if byte == 0xC2, index + 1 < bytes.endIndex, bytes[index + 1] >= 0x80, bytes[index + 1] < 0xA0 {
+                let scalar = CharacterReferences.windows1252[Int(bytes[index + 1]) - 0x80]
+                // The five that windows-1252 does not have stay out.
+                if scalar >= 0xA0 { append(UInt32(scalar), to: &output) }
+                index += 2
+                continue
+            }
+            if byte >= 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { output.append(byte) }
+            index += 1
+        }
+        return output
     }
 
     /// Bytes of the well-formed sequence at `start` (Unicode, table 3-7), 0 when there is none.
