@@ -28,11 +28,12 @@ package enum Program {
                 ? await execute(DaemonCommand.self, rest, console)
                 : await execute(NewswatchCommand.self, rest, console)
             do throws(OutputFailure) {
-                try console.standardError.flush()
                 try console.standardOutput.flush()
             } catch {
                 code = outcome(of: error, console)
             }
+            // That stderr cannot be written is the one failure with nobody left to tell.
+            try? console.standardError.flush()
             return code
         }
     }

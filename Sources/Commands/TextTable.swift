@@ -71,14 +71,15 @@ struct TextTable {
         var plain = 0
         var result = ""
         for (index, cell) in cells.enumerated() {
-            let isLast = index == cells.count - 1
-            var text = PrintableText.fitting(cell.text, widths[index])
-            if let limit { text = PrintableText.fitting(text, max(0, limit - plain)) }
-            let padding = String(repeating: " ", count: max(0, widths[index] - PrintableText.width(text)))
+            // On a terminal too narrow even for the shortest columns the line simply ends.
+            let width = min(widths[index], limit.map { max(0, $0 - plain) } ?? .max)
+            guard width > 0 else { break }
+            let text = PrintableText.fitting(cell.text, width)
+            let padding = String(repeating: " ", count: max(0, width - PrintableText.width(text)))
             let painted = paint(text, usesColour ? cell.colour : nil)
-            result += columns[index].isNumber ? padding + painted : painted + (isLast ? "" : padding)
-            if !isLast { result += String(repeating: " ", count: Self.gap) }
-            plain += widths[index] + Self.gap
+            result += columns[index].isNumber ? padding + painted : painted + padding
+            result += String(repeating: " ", count: Self.gap)
+            plain += width + Self.gap
         }
         while result.last == " " { result.removeLast() }
         return result
