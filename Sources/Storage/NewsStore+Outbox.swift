@@ -30,25 +30,21 @@ extension NewsStore {
         try deliveries(where: "d.sink = ? AND d.state = 'pending' ORDER BY d.alert", [sink])
     }
 
-    /// The sink has it.
-    package func markDelivered(_ delivery: Delivery, at time: Date) throws {
-        try update(delivery, "state = 'delivered', attempts = attempts + 1, delivered_at = ?", [Milliseconds.of(time)])
+    /// The sink has it. A delivery that is not pending any more is left as it is, here and below.
+    package func markDelivered(alert: String, sink: String, at time: Date) throws {
+        try update(
+            alert, sink, "state = 'delivered', attempts = attempts + 1, delivered_at = ?", [Milliseconds.of(time)])
     }
 
     /// An attempt failed; it is tried again at `nextAttempt`, or given up when that is nil.
-    package func markFailed(_ delivery: Delivery, error: String, nextAttempt: Date?) throws {
+    package func markFailed(alert: String, sink: String, error: String, nextAttempt: Date?) throws {
         if let nextAttempt {
             try update(
-                delivery, "attempts = attempts + 1, last_error = ?, next_attempt = ?",
+                alert, sink, "attempts = attempts + 1, last_error = ?, next_attempt = ?",
                 [error, Milliseconds.of(nextAttempt)])
         } else {
-            try update(delivery, "state = 'failed', attempts = attempts + 1, last_error = ?", [error])
+            try update(alert, sink, "state = 'failed', attempts = attempts + 1, last_error = ?", [error])
         }
-    }
-
-    /// The sink cannot take anything now; `nextAttempt` is moved without counting an attempt.
-    package func postpone(_ delivery: Delivery, until nextAttempt: Date) throws {
-        try update(delivery, "next_attempt = ?", [Milliseconds.of(nextAttempt)])
     }
 
     /// Queues an alert that belongs to no entry, such as a test.
@@ -56,11 +52,16 @@ extension NewsStore {
         try ingest { try $0.enqueue(alert, sinks: sinks) }
     }
 
-    private func update(_ delivery: Delivery, _ assignment: String, _ arguments: StatementArguments) throws {
+    private func update(
+        _ alert: String, _ sink: String, _ assignment: String, _ arguments: StatementArguments
+    ) throws {
         try write { database in
             try database.execute(
-                sql: "UPDATE deliveries SET \(assignment) WHERE sink = ? AND alert = ? AND state = 'pending'",
-                arguments: arguments + [delivery.sink, delivery.sequence])
+                sql: """
+                    UPDATE deliveries SET \(assignment) WHERE state = 'pending' AND sink = ?
+                        AND alert = (SELECT sequence FROM alerts WHERE id = ?)
+                    """,
+                arguments: arguments + [sink, alert])
         }
     }
 
