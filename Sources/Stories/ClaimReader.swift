@@ -41,13 +41,23 @@ struct ClaimReader {
         return result
     }
 
-    /// From a marker to the end of its clause; before a closing marker from the start of its clause.
+    /// From a marker to the end of its clause; before a closing marker from the start of its clause. A marker that opens
+    /// its clause ends before the second event or after eight words: many languages put no comma there.
     private func backgroundSpans() -> [Range<Int>] {
         var spans: [Range<Int>] = []
         for hit in hits {
             if hit.label == .marker(.background) {
                 var end = hit.end
                 while end < tokens.count, tokens[end].clause == tokens[hit.start].clause { end += 1 }
+                let opensClause = hit.start == 0 || tokens[hit.start - 1].clause != tokens[hit.start].clause
+                if opensClause {
+                    let events = hits.filter { event in
+                        guard case .kind(let kind) = event.label else { return false }
+                        return !kind.isWeak && event.start >= hit.end && event.start < end
+                    }
+                    if events.count > 1 { end = min(end, events[1].start) }
+                    if !tokens[hit.start].isCharacter { end = min(end, hit.end + 8) }
+                }
                 spans.append(hit.start..<end)
             } else if hit.label == .marker(.backgroundEnd) {
                 var start = hit.start

@@ -65,7 +65,7 @@ struct EntryJudge {
         var reasons: [String] = []
         if let copy, outcome == .nearDuplicate {
             reasons.append(
-                "Containment \(number(copy.containment)) with \(original) is at least \(number(settings.copyContainment)).")
+                "Containment \(number(copy.containment)) with \(original) is at least \(number(settings.copyRule.containment)).")
         } else {
             reasons.append("Revision of \(original).")
         }

@@ -2,15 +2,15 @@ import Foundation
 
 /// How an entry and a development agree and contradict; each 0…1 unless said.
 struct Features: Sendable, Equatable {
-    /// Rarity-weighted cosine with the nearest member.
+    /// Rarity-weighted cosine of words, names, numbers and actors with the nearest member.
     var nearest = 0.0
-    /// The same over the nearest five, missing ones as none.
+    /// The same over the nearest three.
     var average = 0.0
     /// Overlap of the kinds of event.
     var kinds = 0.0
-    /// Share of the entry's kind-and-actor pairs, by rarity, that the development has.
+    /// Cosine of kinds, actors and their pairs with the development's, by rarity among developments.
     var claims = 0.0
-    /// Share of the entry's names, by rarity, that the development has.
+    /// Share of the entry's actors and names, by rarity among developments, that the development has.
     var actors = 0.0
     /// Whether a telling number is shared.
     var numbers = 0.0
@@ -26,11 +26,17 @@ struct Features: Sendable, Equatable {
     var sameKind = 0.0
     /// Share of the title's names, by rarity, that the development lacks.
     var otherActors = 0.0
+    /// Two agreements at once: kinds and actors.
+    var kindsAndActors: Double { (kinds * actors).squareRoot() }
+    /// Two agreements at once: words and kinds.
+    var textAndKinds: Double { (nearest * kinds).squareRoot() }
+    /// Two agreements at once: words and actors.
+    var textAndActors: Double { (nearest * actors).squareRoot() }
 
     var values: [Double] {
         [
             nearest, average, kinds, claims, actors, numbers, numbersDiffer, quiet, kindsDiffer, opposite, sameKind,
-            otherActors,
+            otherActors, kindsAndActors, textAndKinds, textAndActors,
         ]
     }
 

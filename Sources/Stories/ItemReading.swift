@@ -13,7 +13,7 @@ extension ItemReading {
         writer.count(terms.count)
         for term in terms {
             writer.fixed(term.key)
-            writer.byte(term.sort.rawValue)
+            writer.byte(term.sort.rawValue | term.place.rawValue << 4)
             writer.byte(term.weight)
         }
         writer.count(claims.count)
@@ -33,8 +33,11 @@ extension ItemReading {
         terms.reserveCapacity(termCount)
         for _ in 0..<termCount {
             let key = try reader.fixed64()
-            guard let sort = Term.Sort(rawValue: try reader.byte()) else { throw .malformed("term") }
-            terms.append(Term(key: key, sort: sort, weight: try reader.byte()))
+            let code = try reader.byte()
+            guard let sort = Term.Sort(rawValue: code & 0x0F), let place = Claim.Place(rawValue: code >> 4) else {
+                throw .malformed("term")
+            }
+            terms.append(Term(key: key, sort: sort, weight: try reader.byte(), place: place))
         }
         for _ in 0..<(try reader.count()) {
             guard let kind = EventKind(ordinal: try reader.byte()) else { throw .malformed("kind of event") }

@@ -91,7 +91,7 @@ package struct StoryEngine: Sendable {
             arrivals.append(Arrival(entry: change.entry, time: change.engineTime))
         }
         for topic in change.topics {
-            guard let index = readers.firstIndex(where: { $0.profile.id == topic.topic }) else { continue }
+            guard let index = topicIndex(topic.topic) else { continue }
             topics[index].apply(topic, entry: change.entry, time: change.engineTime, settings: settings)
         }
     }
@@ -117,9 +117,13 @@ package struct StoryEngine: Sendable {
         arrivals.removeFirst(end)
     }
 
+    func topicIndex(_ id: String) -> Int? { readers.firstIndex { $0.profile.id == id } }
+
+    func state(at index: Int) -> TopicState { topics[index] }
+
     /// Development ids that a topic knows, oldest first.
     package func developments(inTopic id: String) -> [DevelopmentID] {
-        guard let index = readers.firstIndex(where: { $0.profile.id == id }) else { return [] }
+        guard let index = topicIndex(id) else { return [] }
         return topics[index].developments.map(\.id)
     }
 
@@ -130,9 +134,9 @@ package struct StoryEngine: Sendable {
             guard let stored = evidence.texts[candidate], candidate != evidence.known?.number else { continue }
             let set = ShingleSet(
                 units: ShingleUnits.units(of: Self.plain(stored.title) + "\n" + Self.plain(stored.text)))
-            let containment = item.whole.containment(with: set)
-            if containment >= settings.copyContainment, containment > best?.containment ?? 0 {
-                best = FoundCopy(entry: candidate, containment: containment, shingles: set)
+            guard let match = settings.copyRule.isCopy(a: item.whole, b: set) else { continue }
+            if match.containment > best?.containment ?? 0 {
+                best = FoundCopy(entry: candidate, containment: match.containment, shingles: set)
             }
         }
         return best

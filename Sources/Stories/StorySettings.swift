@@ -1,3 +1,5 @@
+import Shingling
+
 /// Every number that a decision rests on; `docs/story-engine.md` says how they were found.
 package struct StorySettings: Sendable, Equatable {
     // Reading.
@@ -14,26 +16,30 @@ package struct StorySettings: Sendable, Equatable {
     /// Prominence of title, lead and body: an alert tells its title, a reader sees the lead, hardly anyone the rest.
     var titleFactor = 1.0
     var leadFactor = 0.6
-    var bodyFactor = 0.25
+    var bodyFactor = 0.5
+    /// What a claim of the body weighs beside a word of it.
+    var bodyClaim = 0.5
     /// What a recalled claim weighs beside a told one.
     var recalled = 0.15
     /// What the content of talks or of a threat weighs beside a told claim.
     var embedded = 0.4
 
     // Relevance.
+    /// What a name or a word of the body counts for the topic beside one of the title.
+    var bodyRelevance = 0.25
     /// Least score of a text that belongs to a topic.
-    var relevance = 0.25
+    var relevance = 0.2
     var centralEntity = 1.0
     var entity = 0.6
     var shortName = 0.35
     var contextTerm = 0.8
     var contextKind = 0.9
     var contextRole = 0.6
-    var foreignKind = 0.45
+    var foreignKind = 0.8
 
     // Copies.
-    /// Least containment of word triples in a copy (saga/NOTES: ≥ 0.5 finds all 77 copies with one false pair in 276,000).
-    var copyContainment = 0.5
+    /// What a copy is; its thresholds and their source are Shingling's.
+    var copyRule = CopyRule.standard
     /// Words that a copy must add before what it adds is read for claims.
     var copyAddedWords = 8
     /// Units of title and head that make the second signature (title and 60 words, saga/NOTES).
@@ -43,7 +49,7 @@ package struct StorySettings: Sendable, Equatable {
 
     // Comparison.
     /// Weight of each sort of term, in the order of `Term.Sort`.
-    var sortFactors = [1.0, 2.0, 2.5, 1.5, 1.0, 2.0]
+    var sortFactors = [1.0, 3.0, 3.0, 2.0, 1.0, 2.0]
     /// Entries listed per term; older ones are forgotten for the search, not for rarity.
     var postingLength = 48
     /// Entries compared term by term.
@@ -52,7 +58,7 @@ package struct StorySettings: Sendable, Equatable {
     var bias = -3.0
     var weights = [4.0, 2.0, 2.0, 2.0, 1.0, 1.0, -1.0, -0.6, -1.0, -3.0, 1.0, -1.0]
     /// Least score that joins.
-    var join = 0.5
+    var join = 0.4
     /// Least score that joins a further development.
     var joinFurther = 0.6
     /// Least strength of a claim that opens.
@@ -63,11 +69,37 @@ package struct StorySettings: Sendable, Equatable {
     /// The shipped numbers.
     package static let fitted = StorySettings()
 
+    func relevanceFactor(_ place: Claim.Place) -> Double {
+        place == .body ? bodyRelevance : placeFactor(place)
+    }
+
     func placeFactor(_ place: Claim.Place) -> Double {
         switch place {
         case .title: titleFactor
         case .lead: leadFactor
         case .body: bodyFactor
         }
+    }
+}
+
+extension StorySettings {
+    /// Replaces numbers by name, for the script that fits them; unknown names are ignored.
+    package mutating func override(_ values: [String: [Double]]) {
+        let single: [String: WritableKeyPath<StorySettings, Double>] = [
+            "join": \.join, "joinFurther": \.joinFurther, "openNovelty": \.openNovelty, "openClaim": \.openClaim,
+            "relevance": \.relevance, "bias": \.bias, "recalled": \.recalled, "embedded": \.embedded,
+            "titleFactor": \.titleFactor, "leadFactor": \.leadFactor, "bodyFactor": \.bodyFactor,
+            "foreignKind": \.foreignKind, "shortName": \.shortName, "entity": \.entity, "contextKind": \.contextKind,
+            "contextRole": \.contextRole, "contextTerm": \.contextTerm,
+        ]
+        for (name, path) in single {
+            if let value = values[name]?.first { self[keyPath: path] = value }
+        }
+        if let value = values["maxTerms"]?.first { maxTerms = Int(value) }
+        if let value = values["maxTextTokens"]?.first { maxTextTokens = Int(value) }
+        if let value = values["postingLength"]?.first { postingLength = Int(value) }
+        if let value = values["comparedItems"]?.first { comparedItems = Int(value) }
+        if let value = values["weights"] { weights = value }
+        if let value = values["sortFactors"], value.count == Term.Sort.allCases.count { sortFactors = value }
     }
 }

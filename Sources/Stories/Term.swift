@@ -14,4 +14,15 @@ struct Term: Sendable, Equatable {
     var sort: Sort
     /// 1…255: how prominently it stands in the entry (`StorySettings.prominence`).
     var weight: UInt8
+    /// The foremost place where it stands.
+    var place: Claim.Place
+
+    /// Part of what the text says in words.
+    var isTextual: Bool { sort.rawValue <= Sort.actor.rawValue }
+
+    /// Part of what is claimed: who, what, and both together.
+    var isClaimLike: Bool { sort != .word && sort != .number }
+
+    /// Part of what title and lead claim.
+    var isProminent: Bool { isClaimLike && place != .body }
 }

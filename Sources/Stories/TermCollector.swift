@@ -3,7 +3,7 @@ import Normalization
 
 /// Gathers the terms of one entry with their prominence.
 struct TermCollector {
-    private var found: [UInt64: (sort: Term.Sort, weight: Double, count: Int)] = [:]
+    private var found: [UInt64: (sort: Term.Sort, weight: Double, count: Int, place: Claim.Place)] = [:]
     private let settings: StorySettings
 
     init(settings: StorySettings) { self.settings = settings }
@@ -27,7 +27,8 @@ struct TermCollector {
 
     mutating func add(_ key: UInt64, _ sort: Term.Sort, at place: Claim.Place, scale: Double = 1) {
         let weight = settings.placeFactor(place) * scale
-        var entry = found[key] ?? (sort, 0, 0)
+        var entry = found[key] ?? (sort, 0, 0, place)
+        if place.rawValue < entry.place.rawValue { entry.place = place }
         if sort.rawValue > entry.sort.rawValue { entry.sort = sort }
         entry.weight = max(entry.weight, weight)
         entry.count += 1
@@ -62,7 +63,8 @@ struct TermCollector {
     mutating func add(_ claim: Claim) {
         guard !claim.kind.isWeak else { return }
         let scale =
-            (claim.flags.contains(.background) ? settings.recalled : 1)
+            (claim.place == .body ? settings.bodyClaim : 1)
+            * (claim.flags.contains(.background) ? settings.recalled : 1)
             * (claim.flags.contains(.embedded) ? settings.embedded : 1)
         let shape = UInt64(claim.shape)
         add(FixedHash.of(4, shape), .kind, at: claim.place, scale: scale)
@@ -75,7 +77,8 @@ struct TermCollector {
     var terms: [Term] {
         var result = found.map { key, value in
             let prominence = value.weight * (1 + 0.3 * log(Double(value.count)))
-            return Term(key: key, sort: value.sort, weight: UInt8(max(1, min(255, prominence * 100))))
+            return Term(key: key, sort: value.sort, weight: UInt8(max(1, min(255, prominence * 100))),
+                place: value.place)
         }
         if result.count > settings.maxTerms {
             result.sort { ($0.weight, $0.key) > ($1.weight, $1.key) }

@@ -64,24 +64,55 @@ struct Token: Sendable {
                 offset += length
             }
         default:
-            let lower = unified(word.lower)
-            result.append(
-                Token(
-                    text: lower, hash: FixedHash.of(lower.utf8), isCharacter: false,
-                    isASCII: lower.utf8.allSatisfy { $0 < 0x80 }, isCapitalized: word.isCapitalized,
-                    isNumeric: lower.unicodeScalars.first?.properties.numericType != nil, written: word.text,
-                    sentence: sentence, clause: clause, range: word.range))
+            // "OpenAI-Mitgründer" names OpenAI: the parts of a hyphenated word are tokens of their own.
+            var offset = word.range.lowerBound
+            let parts = self.parts(of: unified(word.lower))
+            let written = self.parts(of: unified(word.text, isLowered: false))
+            for (index, part) in parts.enumerated() {
+                let lower = part
+                let original = written.count == parts.count ? written[index] : word.text
+                let length = lower.utf8.count
+                result.append(
+                    Token(
+                        text: lower, hash: FixedHash.of(lower.utf8), isCharacter: false,
+                        isASCII: lower.utf8.allSatisfy { $0 < 0x80 },
+                        isCapitalized: original.first?.isUppercase ?? false,
+                        isNumeric: lower.unicodeScalars.first?.properties.numericType != nil, written: original,
+                        sentence: sentence, clause: clause,
+                        range: offset..<max(offset, min(offset + length, word.range.upperBound))))
+                offset = min(offset + length + 1, word.range.upperBound)
+            }
         }
     }
 
-    /// Apostrophes to `'`, dashes to `-`: the form in which patterns are compared.
-    static func unified(_ text: String) -> String {
-        guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.lowercased() }
+    /// Parts at hyphens, and at the apostrophe of an elided article or pronoun ("l'éviction", "dell'azienda"): short
+    /// before it and long behind, so "it's" and "OpenAI'ın" stay whole.
+    private static func parts(of word: String) -> [String] {
+        var result: [String] = []
+        for part in word.split(separator: "-") {
+            if let apostrophe = part.firstIndex(of: "'"), part[..<apostrophe].count <= 5,
+                part[part.index(after: apostrophe)...].count >= 3, apostrophe > part.startIndex
+            {
+                result.append(String(part[..<apostrophe]))
+                result.append(String(part[part.index(after: apostrophe)...]))
+            } else {
+                result.append(String(part))
+            }
+        }
+        return result
+    }
+
+    /// Apostrophes to `'`, dashes to `-`, no dot above: the form in which patterns are compared.
+    static func unified(_ text: String, isLowered: Bool = true) -> String {
+        let text = isLowered ? text.lowercased() : text
+        guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
         var result = String.UnicodeScalarView()
-        for scalar in text.lowercased().unicodeScalars {
+        for scalar in text.unicodeScalars {
             switch scalar.value {
             case 0x2018, 0x2019, 0x02BC, 0xFF07, 0x00B4, 0x0060: result.append("'")
             case 0x2010...0x2015, 0x2212: result.append("-")
+            // "İ" lowered is i with a combining dot.
+            case 0x0307: continue
             default: result.append(scalar)
             }
         }

@@ -94,7 +94,7 @@ struct TopicReader: Sendable {
             let entity = profile.entities[mention.entity]
             var value = entity.isCentral ? settings.centralEntity : settings.entity
             if mention.isShort, !hasFull, distinct < 2 { value *= settings.shortName }
-            value *= settings.placeFactor(text.place(of: mention.start))
+            value *= settings.relevanceFactor(text.place(of: mention.start))
             entityScore[mention.entity] = max(entityScore[mention.entity] ?? 0, value)
         }
         guard !entityScore.isEmpty else { return Relevance(score: 0, words: ["no name of the topic"]) }
@@ -102,7 +102,7 @@ struct TopicReader: Sendable {
         var against = 0.0
         var words: [String] = []
         func note(_ key: String, _ value: Double, _ start: Int, _ end: Int) {
-            let scaled = value * settings.placeFactor(text.place(of: start))
+            let scaled = value * settings.relevanceFactor(text.place(of: start))
             if contextScore[key] == nil { words.append(text.words(start..<end)) }
             contextScore[key] = max(contextScore[key] ?? 0, scaled)
         }

@@ -20,16 +20,42 @@ struct TopicState: Sendable, Equatable {
         var shapes: [UInt16: Double] = [:]
         /// Sum of `shapes`.
         var shapeTotal = 0.0
-        /// Weight by term key of actors, names and claims, summed over entries.
-        var keys: [UInt64: Double] = [:]
+        /// Kinds, actors, names and claims of title and lead, summed over entries; sorted by key.
+        var keys: [Key] = []
+        /// Length of `keys` as a vector when the last entry came.
+        var length = 0.0
         var numbers: [Double] = []
         var memberCount = 0
+
+        func insertion(of key: UInt64) -> Int {
+            var low = 0
+            var high = keys.count
+            while low < high {
+                let middle = (low + high) / 2
+                if keys[middle].key < key { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+
+        func index(of key: UInt64) -> Int? {
+            let place = insertion(of: key)
+            return place < keys.count && keys[place].key == key ? place : nil
+        }
+    }
+
+    /// One of the things by which a development is known.
+    struct Key: Sendable, Equatable {
+        var key: UInt64
+        var sort: Term.Sort
+        var weight: Double
     }
 
     private(set) var items: [Item] = []
     private(set) var developments: [Development] = []
     private var frequency: [UInt64: UInt32] = [:]
     private var postings: [UInt64: [Int32]] = [:]
+    /// In how many developments a kind, actor, name or claim occurs.
+    private var spread: [UInt64: UInt32] = [:]
     private var developmentPlaces: [DevelopmentID: Int] = [:]
     /// Developments of every entry on topic, copies too.
     private var carried: [EntryNumber: [Int]] = [:]
@@ -43,6 +69,11 @@ struct TopicState: Sendable, Equatable {
     /// Rarity of a term among the entries told so far.
     func rarity(_ key: UInt64) -> Double {
         log(1 + (Double(items.count) + 8) / (Double(frequency[key] ?? 0) + 0.5))
+    }
+
+    /// Rarity of a kind, an actor or a claim among developments: thirty reports of one event are one.
+    func distinctness(_ key: UInt64) -> Double {
+        log(1 + (Double(developments.count) + 2) / (Double(spread[key] ?? 0) + 0.5))
     }
 
     func seen(_ key: UInt64) -> Bool { frequency[key] != nil }
@@ -63,7 +94,7 @@ struct TopicState: Sendable, Equatable {
         }
         carried[entry] = places
         guard change.counts, !places.isEmpty else { return }
-        for place in places { remember(change.reading, in: place, at: milliseconds) }
+        for place in places { remember(change.reading, in: place, at: milliseconds, settings) }
         let norm = norm(change.reading.terms, settings)
         let slot = Int32(truncatingIfNeeded: items.count)
         items.append(Item(entry: entry, reading: change.reading, developments: places, norm: norm))
@@ -76,7 +107,7 @@ struct TopicState: Sendable, Equatable {
         }
     }
 
-    private mutating func remember(_ reading: ItemReading, in place: Int, at milliseconds: Int64) {
+    private mutating func remember(_ reading: ItemReading, in place: Int, at milliseconds: Int64, _ settings: StorySettings) {
         developments[place].latest = max(developments[place].latest, milliseconds)
         developments[place].opened = min(developments[place].opened, milliseconds)
         developments[place].memberCount += 1
@@ -84,9 +115,20 @@ struct TopicState: Sendable, Equatable {
             developments[place].shapes[shape, default: 0] += weight
             developments[place].shapeTotal += weight
         }
-        for term in reading.terms where term.sort != .word && term.sort != .number && term.sort != .kind {
-            developments[place].keys[term.key, default: 0] += Double(term.weight) / 100
+        for term in reading.terms where term.isProminent {
+            let weight = Double(term.weight) / 100
+            if let known = developments[place].index(of: term.key) {
+                developments[place].keys[known].weight += weight
+            } else {
+                spread[term.key, default: 0] += 1
+                let key = Key(key: term.key, sort: term.sort, weight: weight)
+                developments[place].keys.insert(key, at: developments[place].insertion(of: term.key))
+            }
         }
+        developments[place].length = developments[place].keys.reduce(0) { sum, key in
+            let value = key.weight * distinctness(key.key) * settings.sortFactors[Int(key.sort.rawValue)]
+            return sum + value * value
+        }.squareRoot()
         for number in reading.numbers where !developments[place].numbers.contains(number) {
             if developments[place].numbers.count < 64 { developments[place].numbers.append(number) }
         }
@@ -108,7 +150,7 @@ struct TopicState: Sendable, Equatable {
 
     private func norm(_ terms: [Term], _ settings: StorySettings) -> Double {
         var sum = 0.0
-        for term in terms {
+        for term in terms where term.isTextual {
             let value = weight(term, settings)
             sum += value * value
         }
@@ -131,8 +173,8 @@ struct TopicState: Sendable, Equatable {
     /// Developments that share rare terms with the entry, best first; ties by age.
     func candidates(for reading: ItemReading, time: Date, settings: StorySettings) -> [Candidate] {
         let weights = reading.terms.map { weight($0, settings) }
-        let norm = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        guard norm > 0 else { return [] }
+        let norm = norm(reading.terms, settings)
+        guard !weights.isEmpty else { return [] }
         var shared: [Int32: Double] = [:]
         for (term, weight) in zip(reading.terms, weights) {
             for slot in postings[term.key] ?? [] { shared[slot, default: 0] += weight * rarity(term.key) }
@@ -141,16 +183,17 @@ struct TopicState: Sendable, Equatable {
         var cosines: [Int: [(value: Double, slot: Int)]] = [:]
         for (slot, _) in nearest {
             let item = items[Int(slot)]
-            let value = dot(reading.terms, weights, item.reading.terms, settings) / (norm * max(item.norm, 1e-9))
+            let value = dot(reading.terms, weights, item.reading.terms, settings) / max(norm * item.norm, 1e-9)
             for place in item.developments { cosines[place, default: []].append((min(1, value), Int(slot))) }
         }
         let shapes = Self.shapes(of: reading)
         var result: [Candidate] = []
         for (place, values) in cosines {
             let sorted = values.sorted { ($0.value, $0.slot) > ($1.value, $1.slot) }
-            var features = compare(reading, shapes, weights, developments[place], time, settings)
+            var features = compare(reading, shapes, developments[place], time, settings)
             features.nearest = sorted[0].value
-            features.average = sorted.prefix(5).reduce(0) { $0 + $1.value } / 5
+            let top = sorted.prefix(3)
+            features.average = top.reduce(0) { $0 + $1.value } / Double(top.count)
             result.append(
                 Candidate(
                     place: place, features: features, score: features.score(settings), nearestItem: sorted[0].slot))
@@ -166,7 +209,7 @@ struct TopicState: Sendable, Equatable {
         var other = 0
         while index < terms.count, other < others.count {
             if terms[index].key == others[other].key {
-                sum += weights[index] * weight(others[other], settings)
+                if terms[index].isTextual { sum += weights[index] * weight(others[other], settings) }
                 index += 1
                 other += 1
             } else if terms[index].key < others[other].key {
@@ -179,7 +222,7 @@ struct TopicState: Sendable, Equatable {
     }
 
     private func compare(
-        _ reading: ItemReading, _ shapes: [(UInt16, Double)], _ weights: [Double], _ development: Development,
+        _ reading: ItemReading, _ shapes: [(UInt16, Double)], _ development: Development,
         _ time: Date, _ settings: StorySettings
     ) -> Features {
         var features = Features()
@@ -189,36 +232,38 @@ struct TopicState: Sendable, Equatable {
                 features.kinds += min(weight, (development.shapes[shape] ?? 0) / total)
             }
             features.kindsDiffer = features.kinds == 0 ? 1 : 0
-            let own = shapes.max { ($0.1, $1.0) < ($1.1, $0.0) }?.0
+            let foremost = shapes.max { ($0.1, $1.0) < ($1.1, $0.0) }?.0
             let theirs = development.shapes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-            features.sameKind = own == theirs ? 1 : 0
+            features.sameKind = foremost == theirs ? 1 : 0
         }
-        var claims = (shared: 0.0, all: 0.0)
+        let claims = reading.terms.filter(\.isProminent)
+        var shared = 0.0
+        var own = 0.0
         var actors = (shared: 0.0, all: 0.0)
         var title = (missing: 0.0, all: 0.0)
-        for (term, weight) in zip(reading.terms, weights) {
-            let has = development.keys[term.key] != nil
-            switch term.sort {
-            case .claim:
-                claims.all += weight
-                if has { claims.shared += weight }
-            case .actor, .name:
-                actors.all += weight
-                if has { actors.shared += weight }
-                if term.weight >= UInt8(settings.titleFactor * 100) {
-                    title.all += weight
-                    if !has { title.missing += weight }
-                }
-            default: break
+        for term in claims {
+            let scale = distinctness(term.key) * settings.sortFactors[Int(term.sort.rawValue)]
+            let weight = Double(term.weight) / 100 * scale
+            let theirs = development.index(of: term.key).map { development.keys[$0].weight } ?? 0
+            own += weight * weight
+            shared += weight * theirs * scale
+            guard term.sort == .actor || term.sort == .name else { continue }
+            actors.all += weight
+            if theirs > 0 { actors.shared += weight }
+            if term.place == .title {
+                title.all += weight
+                if theirs == 0 { title.missing += weight }
             }
         }
-        if claims.all > 0 { features.claims = claims.shared / claims.all }
+        if own > 0, development.length > 0 {
+            features.claims = min(1, shared / (own.squareRoot() * development.length))
+        }
         if actors.all > 0 { features.actors = actors.shared / actors.all }
         if title.all > 0 { features.otherActors = title.missing / title.all }
-        let own = reading.numbers.filter(Self.isTelling)
-        let theirs = development.numbers.filter(Self.isTelling)
-        if !own.isEmpty, !theirs.isEmpty {
-            let shares = own.contains { theirs.contains($0) }
+        let numbers = reading.numbers.filter(Self.isTelling)
+        let known = development.numbers.filter(Self.isTelling)
+        if !numbers.isEmpty, !known.isEmpty {
+            let shares = numbers.contains { known.contains($0) }
             features.numbers = shares ? 1 : 0
             features.numbersDiffer = shares ? 0 : 1
         }
@@ -243,7 +288,7 @@ struct TopicState: Sendable, Equatable {
             against.append(claim.flags.contains(.negated) ? plain : plain | 1)
             let own = development.shapes[claim.shape] ?? 0
             for shape in against where (development.shapes[shape] ?? 0) > max(own, 0.2 * total) {
-                if claim.actors.contains(where: { development.keys[FixedHash.of(5, UInt64(shape), $0)] != nil }) {
+                if claim.actors.contains(where: { development.index(of: FixedHash.of(5, UInt64(shape), $0)) != nil }) {
                     return true
                 }
             }
