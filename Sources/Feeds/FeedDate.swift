@@ -7,9 +7,81 @@ enum FeedDate {
     static func parse(_ text: ArraySlice<UInt8>) -> Date? {
         // Longer texts are prose.
         guard text.count <= 128 else { return nil }
+        if let date = common(text) { return date }
         var scanner = Scanner(bytes: text)
         scanner.scan()
         return scanner.date
+    }
+
+    /// The two forms that nearly all feeds use, exactly as the standards write them:
+    /// `Tue, 02 Jan 2024 02:57:05 +0000` (or a zone of letters) and `2024-01-02T02:57:05Z` (or an offset).
+    private static func common(_ text: ArraySlice<UInt8>) -> Date? {
+        let start = text.startIndex
+        guard text.count >= 20 else { return nil }
+        func digits(_ offset: Int, _ count: Int) -> Int? {
+            guard offset + count <= text.count else { return nil }
+            var value = 0
+            for index in (start + offset)..<(start + offset + count) {
+                guard text[index].isASCIIDigit else { return nil }
+                value = value * 10 + Int(text[index] - 0x30)
+            }
+            return value
+        }
+        func at(_ offset: Int) -> UInt8 { offset < text.count ? text[start + offset] : 0 }
+        let year, month, day, time: Int
+        if at(4) == 0x2D, at(7) == 0x2D, at(10) == 0x54 {
+            guard let yearValue = digits(0, 4), let monthValue = digits(5, 2), let dayValue = digits(8, 2)
+            else {
+                return nil
+            }
+            (year, month, day, time) = (yearValue, monthValue, dayValue, 11)
+        } else if at(3) == 0x2C, at(4) == 0x20, at(7) == 0x20, at(11) == 0x20, at(16) == 0x20 {
+            guard let dayValue = digits(5, 2), let yearValue = digits(12, 4),
+                let monthValue = englishMonth(at(8), at(9), at(10))
+            else { return nil }
+            (year, month, day, time) = (yearValue, monthValue, dayValue, 17)
+        } else {
+            return nil
+        }
+        guard let hour = digits(time, 2), let minute = digits(time + 3, 2), let second = digits(time + 6, 2),
+            at(time + 2) == 0x3A, at(time + 5) == 0x3A, hour < 24, minute < 60, second < 60,
+            year >= 1, month >= 1, month <= 12, day >= 1, day <= daysInMonth(month, year)
+        else { return nil }
+        var zone = time + 8
+        if at(zone) == 0x20 { zone += 1 }
+        var offset = 0
+        let sign = at(zone)
+        if sign == 0x2B || sign == 0x2D {
+            let hasColon = at(zone + 3) == 0x3A
+            guard let hours = digits(zone + 1, 2), let minutes = digits(zone + (hasColon ? 4 : 3), 2),
+                hours <= 15, minutes < 60, text.count == zone + (hasColon ? 6 : 5)
+            else { return nil }
+            offset = (hours * 3_600 + minutes * 60) * (sign == 0x2D ? -1 : 1)
+        } else {
+            let isUTC = sign == 0x5A && text.count == zone + 1
+            let isGMT = sign == 0x47 && at(zone + 1) == 0x4D && at(zone + 2) == 0x54 && text.count == zone + 3
+            guard isUTC || isGMT else { return nil }
+        }
+        let seconds = days(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offset
+        return Date(timeIntervalSince1970: Double(seconds))
+    }
+
+    private static func englishMonth(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int? {
+        switch (first, second, third) {
+        case (0x4A, 0x61, 0x6E): 1
+        case (0x46, 0x65, 0x62): 2
+        case (0x4D, 0x61, 0x72): 3
+        case (0x41, 0x70, 0x72): 4
+        case (0x4D, 0x61, 0x79): 5
+        case (0x4A, 0x75, 0x6E): 6
+        case (0x4A, 0x75, 0x6C): 7
+        case (0x41, 0x75, 0x67): 8
+        case (0x53, 0x65, 0x70): 9
+        case (0x4F, 0x63, 0x74): 10
+        case (0x4E, 0x6F, 0x76): 11
+        case (0x44, 0x65, 0x63): 12
+        default: nil
+        }
     }
 
     /// RFC 3339 in UTC, whole seconds.

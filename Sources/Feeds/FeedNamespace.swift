@@ -10,7 +10,9 @@ enum FeedNamespace: UInt8, Sendable {
     init(address: String) {
         var key = address.lowercased()[...]
         while key.last == "/" || key.last == "#" { key.removeLast() }
-        self = Self.addresses[String(key)] ?? (Self.isRSS(key) ? .core : .unknown)
+        self =
+            Self.addresses[String(key)]
+            ?? (Self.isRSS(key) && !key.hasPrefix("http://purl.org/rss/1.0/modules") ? .core : .unknown)
     }
 
     /// The vocabulary a prefix usually stands for, for documents that use it undeclared.
@@ -33,13 +35,16 @@ enum FeedNamespace: UInt8, Sendable {
     }
 
     private static func isRSS(_ key: Substring) -> Bool {
-        key.isEmpty || key.contains("backend.userland.com") || key.contains("blogs.law.harvard.edu/tech/rss")
-            || key.contains("purl.org/net/rss1.1")
-            || key.contains("purl.org/rss/1.0")
-                && !key.contains("modules")
-            || key.contains("netscape.com/rdf/simple/0.9")
-            || key.contains("/rss/2.0") && !key.contains("modules")
+        key.isEmpty || rssAddresses.contains { key.hasPrefix($0) }
     }
+
+    /// Addresses of RSS 0.90, 1.0, 1.1 and the several that 2.0 has been given.
+    private static let rssAddresses = [
+        "http://purl.org/rss/1.0", "http://purl.org/net/rss1.1", "http://my.netscape.com/rdf/simple/0.9",
+        "http://channel.netscape.com/rdf/simple/0.9", "http://backend.userland.com/",
+        "http://purl.org/rss/2.0",
+        "http://blogs.law.harvard.edu/tech/rss", "http://cyber.law.harvard.edu/rss",
+    ]
 
     private static let addresses: [String: FeedNamespace] = [
         "http://www.w3.org/2005/atom": .atom, "http://purl.org/atom/ns": .atom,

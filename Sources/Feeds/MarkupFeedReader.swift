@@ -34,6 +34,8 @@ struct MarkupFeedReader: Sendable {
         /// Index of its frame.
         let frame: Int
         let start: Int
+        /// Where its tag starts in the document.
+        let offset: Int
         let form: Form
         let kind: FeedText.Kind
         /// Rank among sources of the same field.
@@ -89,7 +91,8 @@ struct MarkupFeedReader: Sendable {
 
     private var arena: [UInt8] = []
     private var capture: Capture?
-    private var draft: EntryDraft?
+    private var draft = EntryDraft()
+    private var isInEntry = false
     private var entryFrame = 0
     private var entryCount = 0
     private var finished: [Entry] = []
@@ -249,7 +252,17 @@ struct MarkupFeedReader: Sendable {
         return nil
     }
 
+    /// Whether an attribute has this value, in any case.
+    private func attribute(_ name: String, is value: StaticString) -> Bool {
+        guard !tokenizer.attributes.isEmpty, let range = attribute(name) else { return false }
+        return value.withUTF8Buffer { wanted in
+            wanted.count == range.count
+                && zip(tokenizer.bytes[range], wanted).allSatisfy { $0.asciiLowered == $1 }
+        }
+    }
+
     private mutating func value(_ name: String) -> String? {
+        if tokenizer.attributes.isEmpty { return nil }
         guard let range = attribute(name) else { return nil }
         return decoded(range)
     }
@@ -317,7 +330,7 @@ struct MarkupFeedReader: Sendable {
 
     /// Index of the open entry's frame when an entry may not start here.
     private func openEntryParent() -> Int? {
-        draft != nil && frames.count == entryFrame + 1 ? entryFrame : nil
+        isInEntry && frames.count == entryFrame + 1 ? entryFrame : nil
     }
 
     /// Namespaces, base and language.
@@ -366,9 +379,9 @@ struct MarkupFeedReader: Sendable {
         let parent = frames.count - 2
         guard parent >= 0 else { return .document }
         switch frames[parent].element {
-        case .entry: return draft != nil && parent == entryFrame ? .entry : .elsewhere
+        case .entry: return isInEntry && parent == entryFrame ? .entry : .elsewhere
         case .channel, .feed, .rss, .rdf: return .feed
-        case .media: return draft != nil ? .media : .elsewhere
+        case .media: return isInEntry ? .media : .elsewhere
         case .author: return .person
         case .skipHours: return .skipHours
         default: return .elsewhere
@@ -383,7 +396,7 @@ struct MarkupFeedReader: Sendable {
             sawChannelOrEntry = true
             if format == nil { openRoot(element) }
         case .entry: openEntry()
-        default: openField(element, namespace)
+        default: openField(element, namespace, at: tokenizer.offset(of: token.outer.lowerBound))
         }
     }
 
@@ -436,7 +449,7 @@ struct MarkupFeedReader: Sendable {
     }
 
     private mutating func openEntry() {
-        guard format != nil, draft == nil else { return }
+        guard format != nil, !isInEntry else { return }
         sawChannelOrEntry = true
         guard entryCount < limits.maxEntries else {
             if !isLimited { noteLimit("entry-limit", "the document has more entries than are read") }
@@ -463,11 +476,12 @@ struct MarkupFeedReader: Sendable {
             }
         }
         draft = entry
+        isInEntry = true
     }
 
     // MARK: Fields
 
-    private mutating func openField(_ element: FeedElement, _ namespace: FeedNamespace) {
+    private mutating func openField(_ element: FeedElement, _ namespace: FeedNamespace, at offset: Int) {
         let place = place()
         guard format != nil, place != .elsewhere, place != .document else { return }
         var form = Capture.Form.decoded
@@ -477,7 +491,7 @@ struct MarkupFeedReader: Sendable {
         case .link:
             if openLink(namespace, place) { return }
             kind = .text
-        case .author: return openAuthor(namespace, place)
+        case .author: return openAuthor(namespace, place, at: offset)
         case .name, .email:
             guard place == .person else { return }
             kind = .text
@@ -485,8 +499,7 @@ struct MarkupFeedReader: Sendable {
         case .skipHours: return
         case .guid:
             kind = .text
-            let isLink = value("ispermalink")?.lowercased() != "false" && !isAtom(namespace)
-            draft?.idIsLink = isLink
+            draft.idIsLink = !isAtom(namespace) && !attribute("ispermalink", is: "false")
         case .title, .titleAlternative, .summary, .summaryAlternative, .content, .fullText, .body:
             (form, kind) = textForm(element, namespace, default: kind)
             rank = textRank(element, namespace, place)
@@ -495,9 +508,10 @@ struct MarkupFeedReader: Sendable {
         }
         if place == .person, element != .name, element != .email { return }
         if place == .media, element != .titleAlternative, element != .summaryAlternative { return }
-        if draft == nil { arena.removeAll(keepingCapacity: true) }
+        if !isInEntry { arena.removeAll(keepingCapacity: true) }
         capture = Capture(
-            element: element, namespace: namespace, frame: frames.count - 1, start: arena.count, form: form,
+            element: element, namespace: namespace, frame: frames.count - 1, start: arena.count,
+            offset: offset, form: form,
             kind: kind, rank: rank)
     }
 
@@ -564,7 +578,7 @@ struct MarkupFeedReader: Sendable {
 
     private mutating func setLink(_ link: String, rank: Int, _ place: Place) {
         if place == .entry {
-            draft?.setLink(link, rank: rank)
+            draft.setLink(link, rank: rank)
         } else if rank >= feedRanks.link, !link.isEmpty {
             feed.link = link
             feedRanks.link = rank
@@ -572,11 +586,11 @@ struct MarkupFeedReader: Sendable {
     }
 
     /// An author with children (Atom) or text (RSS): the text is read, children interrupt it.
-    private mutating func openAuthor(_ namespace: FeedNamespace, _ place: Place) {
+    private mutating func openAuthor(_ namespace: FeedNamespace, _ place: Place, at offset: Int) {
         guard place == .entry, !isAtom(namespace) else { return }
         capture = Capture(
             element: .creator, namespace: namespace, frame: frames.count - 1, start: arena.count,
-            form: .decoded, kind: .text, rank: 3)
+            offset: offset, form: .decoded, kind: .text, rank: 3)
     }
 
     // MARK: Characters
@@ -691,6 +705,10 @@ struct MarkupFeedReader: Sendable {
             appendMarkup(token)
             return
         }
+        if let top = frames.last, matches(token.range, top.name) {
+            pop(to: frames.count - 1)
+            return
+        }
         guard let index = frames.lastIndex(where: { matches(token.range, $0.name) }) else {
             if let open = capture, open.form != .raw || open.depth > 0 {
                 appendMarkup(token)
@@ -723,15 +741,15 @@ struct MarkupFeedReader: Sendable {
                 closeField(open)
                 capture = nil
             }
-            if draft != nil, depth == entryFrame {
+            if isInEntry, depth == entryFrame {
                 closeEntry()
-                draft = nil
+                isInEntry = false
             }
             if rootFrame == depth { isRootClosed = true }
             frames.removeLast()
-            names.removeSubrange(frame.name.lowerBound...)
-            bases.removeSubrange(((frames.last?.base ?? 0) + 1)...)
-            languages.removeSubrange(((frames.last?.language ?? 0) + 1)...)
+            names.removeLast(frame.name.count)
+            if frame.base > 0 { bases.removeSubrange(((frames.last?.base ?? 0) + 1)...) }
+            if frame.language > 0 { languages.removeSubrange(((frames.last?.language ?? 0) + 1)...) }
             if bindings.count > frame.bindings {
                 bindings.removeSubrange(frame.bindings...)
                 epoch += 1
@@ -758,7 +776,7 @@ struct MarkupFeedReader: Sendable {
             arena.replaceSubrange(range.lowerBound..., with: absolute)
             range = range.lowerBound..<arena.count
         }
-        if draft != nil {
+        if isInEntry {
             closeEntryField(open, range)
         } else {
             closeFeedField(open, range)
@@ -775,49 +793,47 @@ struct MarkupFeedReader: Sendable {
     private mutating func closeEntryField(_ open: Capture, _ range: Range<Int>) {
         let piece = EntryDraft.Piece(range: range, kind: open.kind, rank: open.rank)
         switch open.element {
-        case .title, .titleAlternative: keep(piece, in: \.title)
+        case .title, .titleAlternative: Self.keep(piece, in: &draft.title)
         case .summary:
             // A second text, `description` beside `summary`, is kept as the content.
-            if draft?.summary.rank == piece.rank {
-                keep(EntryDraft.Piece(range: range, kind: open.kind, rank: 1), in: \.content)
+            if draft.summary.rank == piece.rank {
+                Self.keep(EntryDraft.Piece(range: range, kind: open.kind, rank: 1), in: &draft.content)
             }
-            keep(piece, in: \.summary)
-        case .summaryAlternative: keep(piece, in: \.summary)
-        case .content, .fullText, .body: keep(piece, in: \.content)
-        case .guid: keep(EntryDraft.Piece(range: range, kind: .text, rank: 3), in: \.id)
+            Self.keep(piece, in: &draft.summary)
+        case .summaryAlternative: Self.keep(piece, in: &draft.summary)
+        case .content, .fullText, .body: Self.keep(piece, in: &draft.content)
+        case .guid: Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 3), in: &draft.id)
         case .link:
             let link = URLReference.resolve(string(range), against: base(of: open.frame))
-            draft?.setLink(link, rank: 5)
+            draft.setLink(link, rank: 5)
         case .origLink:
             let link = string(range)
-            draft?.setLink(link, rank: 1)
-        case .creator: keep(EntryDraft.Piece(range: range, kind: .text, rank: 4), in: \.author)
-        case .creatorAlternative: keep(EntryDraft.Piece(range: range, kind: .text, rank: 1), in: \.author)
-        case .name: keep(EntryDraft.Piece(range: range, kind: .text, rank: 5), in: \.author)
-        case .email: keep(EntryDraft.Piece(range: range, kind: .text, rank: 2), in: \.author)
+            draft.setLink(link, rank: 1)
+        case .creator: Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 4), in: &draft.author)
+        case .creatorAlternative:
+            Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 1), in: &draft.author)
+        case .name: Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 5), in: &draft.author)
+        case .email: Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 2), in: &draft.author)
         case .language:
             let language = string(range)
-            draft?.language = language
+            draft.language = language
         case .published, .created, .dcDate, .updated, .lastBuild:
             guard let date = FeedDate.parse(arena[range]) else {
-                note(tokenizer.offset(of: 0), "unreadable-date", "a date could not be read and was left out")
+                note(open.offset, "unreadable-date", "a date could not be read and was left out")
                 return
             }
             switch open.element {
-            case .published: draft?.setPublished(date, rank: 3)
-            case .dcDate: draft?.setPublished(date, rank: 2)
-            case .created: draft?.setPublished(date, rank: 1)
-            default: draft?.setUpdated(date, rank: 1)
+            case .published: draft.setPublished(date, rank: 3)
+            case .dcDate: draft.setPublished(date, rank: 2)
+            case .created: draft.setPublished(date, rank: 1)
+            default: draft.setUpdated(date, rank: 1)
             }
         default: break
         }
     }
 
-    private mutating func keep(
-        _ piece: EntryDraft.Piece, in field: WritableKeyPath<EntryDraft, EntryDraft.Piece>
-    ) {
-        guard let rank = draft?[keyPath: field].rank, piece.rank > rank else { return }
-        draft?[keyPath: field] = piece
+    private static func keep(_ piece: EntryDraft.Piece, in field: inout EntryDraft.Piece) {
+        if piece.rank > field.rank { field = piece }
     }
 
     private mutating func closeFeedField(_ open: Capture, _ range: Range<Int>) {
@@ -873,7 +889,6 @@ struct MarkupFeedReader: Sendable {
     }
 
     private mutating func closeEntry() {
-        guard var draft else { return }
         let id = draft.id.rank > 0 ? string(draft.id.range) : nil
         if draft.link == nil, let id, draft.id.rank == 1 || draft.idIsLink, URLReference.isAbsolute(id) {
             draft.setLink(id, rank: 1)

@@ -43,12 +43,12 @@ public struct OPML: Sendable, Hashable {
             switch token.kind {
             case .startTag where !isOpen:
                 guard name == "opml" else {
-                    throw fault(tokenizer, token, "not OPML: the root element is <\(name)>")
+                    throw fault(&tokenizer, token, "not OPML: the root element is <\(name)>")
                 }
                 isOpen = true
             case .startTag where name == "outline":
                 guard groups.count < maxDepth else {
-                    throw fault(tokenizer, token, "outlines nest deeper than \(maxDepth) levels")
+                    throw fault(&tokenizer, token, "outlines nest deeper than \(maxDepth) levels")
                 }
                 let outline = outline(&tokenizer, token, groups)
                 if !outline.xmlURL.isEmpty { list.outlines.append(outline) }
@@ -108,7 +108,7 @@ public struct OPML: Sendable, Hashable {
     }
 
     private static func fault(
-        _ tokenizer: MarkupTokenizer, _ token: MarkupToken, _ message: String
+        _ tokenizer: inout MarkupTokenizer, _ token: MarkupToken, _ message: String
     ) -> OPMLError {
         let (line, column) = tokenizer.position(of: tokenizer.offset(of: token.outer.lowerBound))
         return OPMLError(line: line, column: column, message: message)

@@ -2,6 +2,8 @@
 enum Person {
     /// The name out of `mail (Name)`, `Name (mail)` or `Name <mail>`; the text itself when it is one thing only.
     static func name(in text: String) -> String {
+        // Most authors are a name alone.
+        guard text.utf8.contains(0x40) else { return text }
         for (opening, closing) in [("(", ")"), ("<", ">")] as [(Character, Character)] {
             guard let open = text.firstIndex(of: opening), text.last == closing else { continue }
             let before = trimmed(text[..<open])

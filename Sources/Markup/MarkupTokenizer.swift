@@ -35,6 +35,12 @@ public struct MarkupTokenizer: Sendable {
         case skippedTag
     }
 
+    private struct LineCount: Sendable {
+        var offset = 0
+        var line = 1
+        var lineStart = 0
+    }
+
     private enum Reading {
         case token(MarkupToken)
         case skipped
@@ -47,10 +53,11 @@ public struct MarkupTokenizer: Sendable {
     private var state = State.content
     private var cursor = 0
     private var isEnded = false
-    /// Bytes of the document before `bytes[0]`, and the lines they hold.
+    /// Bytes of the document before `bytes[0]`.
     private var discarded = 0
-    private var discardedLines = 0
-    private var lineStart = 0
+    /// How far lines were counted, and how far at `bytes[0]`.
+    private var counted = LineCount()
+    private var discardedCount = LineCount()
     /// How far the end of an unfinished tag was looked for (relative to the cursor), and in which quotes.
     private var tagScan = 0
     private var tagQuote: UInt8 = 0
@@ -95,20 +102,28 @@ public struct MarkupTokenizer: Sendable {
     }
 
     /// Line and column, both from 1, of an offset in the document; of bytes already gone, where the rest starts.
-    public func position(of offset: Int) -> (line: Int, column: Int) {
-        let index = max(0, min(offset - discarded, bytes.count))
-        let lines = ByteScan.count(of: 0x0A, in: bytes, from: 0, to: index)
-        let start =
-            ByteScan.lastIndex(of: 0x0A, in: bytes, from: 0, to: index).map { discarded + $0 + 1 }
-            ?? lineStart
-        return (discardedLines + lines + 1, discarded + index - start + 1)
+    ///
+    /// Lines are counted only when asked for, and on from the last answer when the offsets rise.
+    public mutating func position(of offset: Int) -> (line: Int, column: Int) {
+        let target = max(discarded, min(offset, discarded + bytes.count))
+        if target < counted.offset { counted = discardedCount }
+        count(to: target)
+        return (counted.line, target - counted.lineStart + 1)
+    }
+
+    private mutating func count(to target: Int) {
+        let (from, to) = (counted.offset - discarded, target - discarded)
+        counted.line += ByteScan.count(of: 0x0A, in: bytes, from: from, to: to)
+        if let last = ByteScan.lastIndex(of: 0x0A, in: bytes, from: from, to: to) {
+            counted.lineStart = discarded + last + 1
+        }
+        counted.offset = target
     }
 
     private mutating func discard(upTo index: Int) {
-        discardedLines += ByteScan.count(of: 0x0A, in: bytes, from: 0, to: index)
-        if let last = ByteScan.lastIndex(of: 0x0A, in: bytes, from: 0, to: index) {
-            lineStart = discarded + last + 1
-        }
+        if counted.offset > discarded + index { counted = discardedCount }
+        count(to: discarded + index)
+        discardedCount = counted
         discarded += index
     }
 
@@ -299,7 +314,7 @@ public struct MarkupTokenizer: Sendable {
         cursor = close + 1
         tagScan = 0
         tagQuote = 0
-        attributes.removeAll(keepingCapacity: true)
+        if !attributes.isEmpty { attributes.removeAll(keepingCapacity: true) }
         var isSelfClosing = false
         if close > nameEnd {
             isSelfClosing = bytes[close - 1] == 0x2F

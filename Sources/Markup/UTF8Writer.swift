@@ -27,7 +27,9 @@ public enum UTF8Writer {
     /// windows-1252 characters of these numbers.
     public static func string(_ source: ArraySlice<UInt8>) -> (text: String, wasRepaired: Bool) {
         let bytes = hasControls(source) ? withoutControls(source)[...] : source
-        if let text = String(validating: bytes, as: UTF8.self) { return (text, false) }
+        if let text = bytes.withUnsafeBufferPointer({ String(validating: $0, as: UTF8.self) }) {
+            return (text, false)
+        }
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count + bytes.count / 4)
         var position = bytes.startIndex
@@ -48,6 +50,16 @@ public enum UTF8Writer {
     }
 
     private static func hasControls(_ bytes: ArraySlice<UInt8>) -> Bool {
+        // Without a branch in the loop, so that it becomes vector code.
+        let isSuspect = bytes.withUnsafeBufferPointer { buffer in
+            var found: UInt8 = 0
+            for byte in buffer {
+                let isControl: UInt8 = byte < 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09 ? 1 : 0
+                found |= isControl | (byte == 0xC2 ? 1 : 0)
+            }
+            return found != 0
+        }
+        guard isSuspect else { return false }
         var previous: UInt8 = 0
         for byte in bytes {
             if byte < 0x20, byte != 0x0A, byte != 0x0D, byte != 0x09 { return true }
