@@ -1,5 +1,6 @@
 import ArgumentParser
 import ControlProtocol
+import Daemon
 
 /// `newswatch timeline`.
 struct TimelineCommand: AsyncParsableCommand {
@@ -7,12 +8,13 @@ struct TimelineCommand: AsyncParsableCommand {
         commandName: "timeline",
         abstract: "Writes the chronology of the stories: each development with its sources.",
         discussion: """
-            Asks the running daemon.
+            Asks the running daemon, or with --database reads what a stopped one has stored.
 
             Examples:
               newswatch timeline --markdown > timeline.md
               newswatch timeline --json | jq '.[-1]'
               newswatch timeline --markdown --topic openai-leadership
+              newswatch timeline --database run/newswatch.db > timeline.md
             """)
 
     @Flag(name: .long, help: "Print Markdown. (default)")
@@ -24,17 +26,31 @@ struct TimelineCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Only this topic.", valueName: "id"))
     var topic: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Read this database, which no daemon may have in use.", valueName: "file"))
+    var database: String?
+
     @OptionGroup var socket: SocketOption
 
     func validate() throws {
+        if database != nil, socket.socket != nil {
+            throw ValidationError("--database and --socket exclude each other.")
+        }
         if markdown, json { throw ValidationError("--markdown and --json exclude each other.") }
     }
 
     func run() async throws {
         let console = Console.current
-        let all: [DevelopmentDocument] = try await socket.client(console).get(.developments)
-        let timeline = Timeline(all, topic: topic)
+        let timeline = Timeline(try await developments(console), topic: topic)
         if json { return try console.print(json: timeline.developments) }
         for line in timeline.markdown() { try console.print(line) }
+    }
+
+    private func developments(_ console: Console) async throws -> [DevelopmentDocument] {
+        if let database {
+            return try OfflineDatabase.read(database) { try $0.developments().map(DevelopmentDocument.init) }
+        }
+        return try await socket.client(console).get(.developments)
     }
 }
