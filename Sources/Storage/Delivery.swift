@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 /// One alert on its way to one sink.
 package struct Delivery: Sendable, Equatable {
@@ -16,7 +17,7 @@ package struct Delivery: Sendable, Equatable {
     /// Name of the sink.
     package var sink: String
     package var state: State
-    /// Attempts that have ended.
+    /// Attempts made, one that is under way or was cut off by a crash included if it was claimed.
     package var attempts: Int
     /// When it is due next; meaningless once it is not pending.
     package var nextAttempt: Date
@@ -25,4 +26,27 @@ package struct Delivery: Sendable, Equatable {
     package var delivered: Date?
     /// The whole alert as JSON.
     package var payload: String
+
+    static let columns = """
+        SELECT a.sequence, a.id, a.type, d.sink, d.state, d.attempts, d.next_attempt, d.last_error, a.created,
+            d.delivered_at, a.payload
+        """
+
+    init(_ row: Row, path: String) throws {
+        let state = try row.decode(String.self, atIndex: 4)
+        guard let known = State(rawValue: state) else {
+            throw StorageError(code: .badValue, path: path, reason: "delivery state “\(state)”")
+        }
+        sequence = try row.decode(atIndex: 0)
+        alertID = try row.decode(atIndex: 1)
+        type = try row.decode(atIndex: 2)
+        sink = try row.decode(atIndex: 3)
+        self.state = known
+        attempts = try row.decode(atIndex: 5)
+        nextAttempt = Milliseconds.date(try row.decode(atIndex: 6))
+        lastError = try row.decode(atIndex: 7)
+        created = Milliseconds.date(try row.decode(atIndex: 8))
+        delivered = try row.decode(Int64?.self, atIndex: 9).map(Milliseconds.date)
+        payload = try row.decode(atIndex: 10)
+    }
 }

@@ -11,4 +11,6 @@ package struct FeedRecord: Sendable {
     package var validators: StoredValidators?
     /// When its first document was taken in; nil before.
     package var contactedAt: Date?
+    /// Entries stored from it since the database was made, revisions included.
+    package var entryCount: Int
 }

@@ -1,49 +1,143 @@
 import Foundation
 import GRDB
 
-/// The outbox as delivery sees it. Every change is a transaction of its own.
+/// The outbox as delivery sees it. Every change is a transaction of its own; sinks know nothing of each other.
 extension NewsStore {
-    /// Deliveries to `sink` that are due, oldest alert first, at most `limit`.
+    /// Deliveries to `sink` that are due, oldest alert first, at most `limit`. Those not marked come again.
     package func dueDeliveries(sink: String, now: Date, limit: Int) throws -> [Delivery] {
-        try deliveries(
-            where: "d.sink = ? AND d.state = 'pending' AND d.next_attempt <= ? ORDER BY d.alert LIMIT ?",
-            [sink, Milliseconds.of(now), limit])
+        try read { try due($0, sink: sink, now: now, limit: limit) }
+    }
+
+    /// As `dueDeliveries`, and writes down, before anything is sent, that an attempt begins: one cut off by a
+    /// crash is counted too.
+    package func claimDueDeliveries(sink: String, now: Date, limit: Int) throws -> [Delivery] {
+        try write { database in
+            try due(database, sink: sink, now: now, limit: limit).map { delivery in
+                try database.run(
+                    "UPDATE deliveries SET attempts = attempts + 1, claimed_at = ? WHERE sink = ? AND alert = ?",
+                    [Milliseconds.of(now), sink.storable, delivery.sequence])
+                var claimed = delivery
+                claimed.attempts += 1
+                return claimed
+            }
+        }
     }
 
     /// When the next delivery to `sink` is due; nil when nothing is pending.
     package func nextDelivery(sink: String) throws -> Date? {
         try read { database in
-            try Int64.fetchOne(
-                database, sql: "SELECT min(next_attempt) FROM deliveries WHERE sink = ? AND state = 'pending'",
-                arguments: [sink]
+            try database.integer(
+                "SELECT min(next_attempt) FROM deliveries WHERE sink = ? AND state = 'pending'",
+                [sink.storable]
             ).map(Milliseconds.date)
         }
     }
 
     /// All deliveries in the order of the outbox, or only those that were given up.
     package func deliveries(failedOnly: Bool = false) throws -> [Delivery] {
-        try deliveries(where: (failedOnly ? "d.state = 'failed'" : "1") + " ORDER BY d.alert, d.sink", [])
+        try read { database in
+            try list(
+                database,
+                failedOnly
+                    ? "FROM deliveries d JOIN alerts a ON a.sequence = d.alert WHERE d.state = 'failed' "
+                        + "ORDER BY d.alert, d.sink"
+                    : "FROM alerts a JOIN deliveries d ON d.alert = a.sequence ORDER BY a.sequence, d.sink",
+                [])
+        }
+    }
+
+    /// The deliveries of one alert, by sink; none when there is no such alert.
+    package func deliveries(alert: String) throws -> [Delivery] {
+        try read {
+            try list(
+                $0, "FROM alerts a JOIN deliveries d ON d.alert = a.sequence WHERE a.id = ? ORDER BY d.sink",
+                [alert.storable])
+        }
     }
 
     /// Deliveries to `sink` that are neither delivered nor given up, oldest first.
     package func pendingDeliveries(sink: String) throws -> [Delivery] {
-        try deliveries(where: "d.sink = ? AND d.state = 'pending' ORDER BY d.alert", [sink])
+        try read {
+            try list(
+                $0,
+                """
+                FROM deliveries d INDEXED BY deliveries_order JOIN alerts a ON a.sequence = d.alert
+                WHERE d.sink = ? AND d.state = 'pending' ORDER BY d.alert
+                """, [sink.storable])
+        }
     }
 
-    /// The sink has it. A delivery that is not pending any more is left as it is, here and below.
-    package func markDelivered(alert: String, sink: String, at time: Date) throws {
-        try update(
-            alert, sink, "state = 'delivered', attempts = attempts + 1, delivered_at = ?", [Milliseconds.of(time)])
+    /// The sinks that anything was ever queued for.
+    package func sinks() throws -> [String] {
+        try read {
+            try $0.all("SELECT DISTINCT sink FROM deliveries ORDER BY sink").map { try $0.decode(atIndex: 0) }
+        }
+    }
+
+    /// The sink has it.
+    package func markDelivered(_ delivery: Delivery, at time: Date) throws {
+        try markDelivered(alerts: [delivery.alertID], sink: delivery.sink, at: time)
+    }
+
+    /// The sink has these alerts; one transaction.
+    package func markDelivered(alerts: [String], sink: String, at time: Date) throws {
+        let time = Milliseconds.of(time)
+        try mark(alerts, sink: sink) { arguments in
+            ("state = 'delivered', delivered_at = ?", [time] + arguments)
+        }
+    }
+
+    /// An attempt failed; it is tried again at `nextAttempt`, or given up when that is nil.
+    package func markFailed(_ delivery: Delivery, error: String, nextAttempt: Date?) throws {
+        try markFailed(alert: delivery.alertID, sink: delivery.sink, error: error, nextAttempt: nextAttempt)
     }
 
     /// An attempt failed; it is tried again at `nextAttempt`, or given up when that is nil.
     package func markFailed(alert: String, sink: String, error: String, nextAttempt: Date?) throws {
-        if let nextAttempt {
-            try update(
-                alert, sink, "attempts = attempts + 1, last_error = ?, next_attempt = ?",
-                [error, Milliseconds.of(nextAttempt)])
-        } else {
-            try update(alert, sink, "state = 'failed', attempts = attempts + 1, last_error = ?", [error])
+        let next = nextAttempt.map(Milliseconds.of)
+        try mark([alert], sink: sink) { arguments in
+            (
+                next == nil
+                    ? "state = 'failed', last_error = ?"
+                    : "next_attempt = ?, last_error = ?",
+                (next.map { [$0] } ?? []) + [error.storable] + arguments
+            )
+        }
+    }
+
+    /// The sink cannot take anything now; `nextAttempt` is moved and no attempt is counted.
+    package func postpone(_ delivery: Delivery, until nextAttempt: Date) throws {
+        try write {
+            try $0.run(
+                """
+                UPDATE deliveries SET next_attempt = ?, attempts = attempts - (claimed_at IS NOT NULL),
+                    claimed_at = NULL
+                WHERE sink = ? AND alert = ? AND state = 'pending'
+                """, [Milliseconds.of(nextAttempt), delivery.sink.storable, delivery.sequence])
+        }
+    }
+
+    /// Queues an alert again, with its attempts at 0: to the sinks that gave it up or, with
+    /// `includingDelivered`, to every sink that had it. Returns the sinks; none when there is no such alert, or
+    /// nothing to repeat.
+    package func redeliver(alert: String, includingDelivered: Bool = false, now: Date) throws -> [String] {
+        try write { database in
+            let rows = try database.all(
+                """
+                SELECT d.sink, a.sequence FROM alerts a JOIN deliveries d ON d.alert = a.sequence
+                WHERE a.id = ? AND (d.state = 'failed' OR (? AND d.state = 'delivered')) ORDER BY d.sink
+                """, [alert.storable, includingDelivered])
+            return try rows.map { row in
+                let sink: String = try row.decode(atIndex: 0)
+                let sequence: Int64 = try row.decode(atIndex: 1)
+                try database.run(
+                    """
+                    UPDATE deliveries SET state = 'pending', attempts = 0, claimed_at = NULL, next_attempt = ?,
+                        last_error = NULL, delivered_at = NULL
+                    WHERE sink = ? AND alert = ?
+                    """, [Milliseconds.of(now), sink, sequence])
+                return sink
+            }
         }
     }
 
@@ -52,36 +146,36 @@ extension NewsStore {
         try ingest { try $0.enqueue(alert, sinks: sinks) }
     }
 
-    private func update(
-        _ alert: String, _ sink: String, _ assignment: String, _ arguments: StatementArguments
+    /// Ends an attempt: an attempt that was not claimed is counted now.
+    private func mark(
+        _ alerts: [String], sink: String,
+        _ assignment: ([any DatabaseValueConvertible]) -> (String, [any DatabaseValueConvertible])
     ) throws {
         try write { database in
-            try database.execute(
-                sql: """
-                    UPDATE deliveries SET \(assignment) WHERE state = 'pending' AND sink = ?
-                        AND alert = (SELECT sequence FROM alerts WHERE id = ?)
-                    """,
-                arguments: arguments + [sink, alert])
+            for alert in alerts {
+                let (columns, arguments) = assignment([sink.storable, alert.storable])
+                try database.run(
+                    """
+                    UPDATE deliveries SET \(columns), attempts = attempts + (claimed_at IS NULL), claimed_at = NULL
+                    WHERE sink = ? AND alert = (SELECT sequence FROM alerts WHERE id = ?) AND state = 'pending'
+                    """, StatementArguments(arguments))
+            }
         }
     }
 
-    private func deliveries(where condition: String, _ arguments: StatementArguments) throws -> [Delivery] {
-        try read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT a.sequence, a.id, a.type, d.sink, d.state, d.attempts, d.next_attempt, d.last_error,
-                        a.created, d.delivered_at, a.payload
-                    FROM deliveries d JOIN alerts a ON a.sequence = d.alert WHERE \(condition)
-                    """, arguments: arguments
-            ).map { row in
-                Delivery(
-                    sequence: row[0], alertID: row[1], type: row[2], sink: row[3],
-                    state: Delivery.State(rawValue: row[4]) ?? .pending, attempts: row[5],
-                    nextAttempt: Milliseconds.date(row[6]), lastError: row[7],
-                    created: Milliseconds.date(row[8]), delivered: (row[9] as Int64?).map(Milliseconds.date),
-                    payload: row[10])
-            }
-        }
+    private func due(_ database: Database, sink: String, now: Date, limit: Int) throws -> [Delivery] {
+        // In the order of the outbox; a sink rests as a whole, so nearly all that is pending is due.
+        try list(
+            database,
+            """
+            FROM deliveries d INDEXED BY deliveries_order JOIN alerts a ON a.sequence = d.alert
+            WHERE d.sink = ? AND d.state = 'pending' AND d.next_attempt <= ? ORDER BY d.alert LIMIT ?
+            """, [sink.storable, Milliseconds.of(now), max(0, limit)])
+    }
+
+    private func list(
+        _ database: Database, _ rest: String, _ arguments: StatementArguments
+    ) throws -> [Delivery] {
+        try database.all(Delivery.columns + " " + rest, arguments).map { try Delivery($0, path: path) }
     }
 }

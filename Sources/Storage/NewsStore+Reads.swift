@@ -4,45 +4,49 @@ import Stories
 
 /// What control, timeline and explanation read.
 extension NewsStore {
-    /// Totals since the database was made.
+    /// Totals since the database was made; of deliveries, those that stand so now.
     package struct Counts: Sendable, Equatable {
-        package var entries: Int
+        package var entries = 0
         /// Entries that are the same again in another feed, or copy another entry's text.
-        package var duplicates: Int
-        package var developments: Int
-        package var pendingDeliveries: Int
-        package var failedDeliveries: Int
+        package var duplicates = 0
+        package var developments = 0
+        package var pendingDeliveries = 0
+        package var failedDeliveries = 0
     }
 
-    /// Totals since the database was made.
+    /// Totals since the database was made. Kept by triggers: the cost does not grow with the database.
     package func counts() throws -> Counts {
         try read { database in
-            func count(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: sql) ?? 0 }
+            var values: [String: Int] = [:]
+            for row in try database.all("SELECT name, value FROM counters") {
+                values[try row.decode(atIndex: 0)] = try row.decode(Int.self, atIndex: 1)
+            }
             return Counts(
-                entries: try count("SELECT count(*) FROM entries"),
-                duplicates: try count(
-                    "SELECT count(*) FROM entries WHERE near_duplicate_of IS NOT NULL OR is_duplicate"),
-                developments: try count("SELECT count(*) FROM developments"),
-                pendingDeliveries: try count("SELECT count(*) FROM deliveries WHERE state = 'pending'"),
-                failedDeliveries: try count("SELECT count(*) FROM deliveries WHERE state = 'failed'"))
+                entries: values["entries", default: 0], duplicates: values["duplicates", default: 0],
+                developments: values["developments", default: 0],
+                pendingDeliveries: values["pending", default: 0],
+                failedDeliveries: values["failed", default: 0])
         }
     }
 
-    /// All developments, oldest first.
-    package func developments() throws -> [StoredDevelopment] {
-        try read { try StoredDevelopment.fetch($0, path: path) }
+    /// Developments in the order in which they happened: all, those of one topic, the newest `limit`.
+    package func developments(topic: String? = nil, limit: Int? = nil) throws -> [StoredDevelopment] {
+        try read { try StoredDevelopment.fetch($0, topic: topic, limit: limit) }
     }
 
-    /// How many entries each feed has given.
-    package func entryCounts() throws -> [String: Int] {
-        try read { database in
-            let rows = try Row.fetchAll(database, sql: "SELECT feed, count(*) FROM entries GROUP BY feed")
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as String, $0[1] as Int) })
-        }
+    /// One development; nil when there is none of that id.
+    package func development(_ id: DevelopmentID) throws -> StoredDevelopment? {
+        try read { try StoredDevelopment.fetch($0, ids: [id]).first }
     }
 
     /// How far the topic's digest has come.
     package func introduction(topic: String) throws -> Introduction {
         try read { try IngestTransaction(database: $0, path: path).introduction(topic: topic) }
+    }
+
+    /// What was decided on an entry and why. `name` is its number, its id in an archive, its guid or its
+    /// address; the newest that answers to it, nil when none does.
+    package func explanation(of name: String) throws -> EntryExplanation? {
+        try read { try EntryExplanation.fetch($0, name: name, path: path) }
     }
 }

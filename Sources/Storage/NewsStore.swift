@@ -7,8 +7,10 @@ import Stories
 /// Safe from any task. Writers wait for each other; readers of a file do not wait for writers (WAL). The caller
 /// holds the `DatabaseLock` of the path for as long as the store lives.
 package final class NewsStore: Sendable {
-    /// How long a statement waits for a lock that another connection (a backup, a shell) holds.
+    /// How long a statement waits for a lock that another connection (a backup, a shell) holds, in seconds.
     static let busyTimeout: TimeInterval = 5
+    /// The journal is cut back to this after a checkpoint, so that one long read does not leave a giant behind.
+    private static let journalBytes = 64 << 20
 
     let database: any DatabaseWriter
     /// Path of the file, or `:memory:`.
@@ -16,23 +18,30 @@ package final class NewsStore: Sendable {
 
     /// Opens the database at `path` and brings its schema up to date; nil keeps everything in memory.
     ///
-    /// Throws a `StorageError`; a file that is no database of ours, damaged or newer is left as it is.
-    package init(path: String?) throws(StorageError) {
+    /// A new file gets mode 0640. With `maximumBytes` every write that would let the file grow beyond it fails
+    /// with code `full`. Throws a `StorageError`; a file that is no database of ours, damaged or newer is left
+    /// as it is.
+    package init(path: String?, maximumBytes: Int64? = nil) throws(StorageError) {
         self.path = path ?? ":memory:"
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(Self.busyTimeout)
-        configuration.foreignKeysEnabled = true
-        configuration.label = "newswatch"
-        configuration.prepareDatabase { database in
-            // FULL: an acknowledged document survives a power cut; measured far above what feeds need.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
+        if let path { try DatabaseFile.prepare(path) }
         do {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(Self.busyTimeout)
+            configuration.label = "newswatch"
             database =
                 if let path { try DatabasePool(path: path, configuration: configuration) } else {
                     try DatabaseQueue(configuration: configuration)
                 }
-            try Self.checkOrigin(database, path: self.path)
+            try database.writeWithoutTransaction { database in
+                // FULL: an acknowledged document survives a power cut. Said here and not while the connection is
+                // prepared, because GRDB sets NORMAL when it turns WAL on.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                try database.execute(sql: "PRAGMA journal_size_limit = \(Self.journalBytes)")
+                if let maximumBytes {
+                    let pageBytes = try database.integer("PRAGMA page_size") ?? 4096
+                    try database.execute(sql: "PRAGMA max_page_count = \(max(1, maximumBytes / pageBytes))")
+                }
+            }
             try Schema.migrator.migrate(database)
         } catch {
             throw StorageError(error, path: self.path)
@@ -47,22 +56,9 @@ package final class NewsStore: Sendable {
         configuration.busyMode = .timeout(Self.busyTimeout)
         do {
             database = try DatabaseQueue(path: path, configuration: configuration)
-            try Self.checkOrigin(database, path: path)
+            try database.read { try DatabaseFile.checkOrigin($0, path: path) }
         } catch {
             throw StorageError(error, path: path)
-        }
-    }
-
-    private static func checkOrigin(_ database: any DatabaseWriter, path: String) throws {
-        try database.read { database in
-            let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-            guard tables == 0 || application == Schema.applicationID else {
-                throw StorageError(code: .notADatabase, path: path, reason: "made by another program")
-            }
-            if tables > 0, try Schema.migrator.hasBeenSuperseded(database) {
-                throw StorageError(code: .newerSchema, path: path, reason: "unknown migration")
-            }
         }
     }
 
@@ -71,36 +67,40 @@ package final class NewsStore: Sendable {
     /// Synchronous; the pipeline's actor is its only caller. Rethrows what `body` throws, and SQLite's own
     /// faults as `StorageError`.
     package func ingest<T>(_ body: (IngestTransaction) throws -> T) throws -> T {
-        do {
-            return try database.write { try body(IngestTransaction(database: $0, path: path)) }
-        } catch let error as DatabaseError {
-            throw StorageError(error, path: path)
-        }
+        try write { try body(IngestTransaction(database: $0, path: path)) }
     }
 
     /// Gives every stored change in the order of entries, for rebuilding the engine's memory. Streams.
     package func changes(_ body: (EntryNumber, [UInt8]) throws -> Void) throws {
         try read { database in
-            let rows = try Row.fetchCursor(database, sql: "SELECT number, change FROM entries ORDER BY number")
+            let rows = try Row.fetchCursor(database, sql: "SELECT entry, change FROM changes ORDER BY entry")
             while let row = try rows.next() {
-                let change: Data = row[1]
-                try body(EntryNumber(rawValue: row[0]), Array(change))
+                let change = try row.decode(Data.self, atIndex: 1)
+                try body(EntryNumber(rawValue: row.decode(atIndex: 0)), Array(change))
             }
         }
     }
 
+    /// Ends all connections and writes the journal back. The store cannot be used afterwards.
+    package func close() throws {
+        try translated { try database.close() }
+    }
+
     func read<T>(_ body: (Database) throws -> T) throws -> T {
-        do {
-            return try database.read(body)
-        } catch let error as DatabaseError {
-            throw StorageError(error, path: path)
-        }
+        try translated { try database.read(body) }
     }
 
     func write<T>(_ body: (Database) throws -> T) throws -> T {
+        try translated { try database.write(body) }
+    }
+
+    /// Errors of SQLite and of stored values as `StorageError`; others as they are.
+    private func translated<T>(_ work: () throws -> T) throws -> T {
         do {
-            return try database.write(body)
+            return try work()
         } catch let error as DatabaseError {
+            throw StorageError(error, path: path)
+        } catch let error as RowDecodingError {
             throw StorageError(error, path: path)
         }
     }

@@ -1,15 +1,20 @@
 import GRDB
+import Glibc
 
 /// Why the database cannot be used, on one line that says what to do.
-package struct StorageError: Error, Sendable, CustomStringConvertible {
+package struct StorageError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What went wrong, to switch on.
     package enum Code: Sendable, Equatable {
         /// Another process holds the lock; `holder` is what it wrote about itself.
         case held(holder: String)
+        /// Another connection kept the database locked for longer than the busy time-out.
+        case busy
         /// No right to read or write it.
         case permission
         /// The file is no SQLite database.
         case notADatabase
+        /// A SQLite database of another program.
+        case foreign
         /// The database is damaged.
         case corrupt
         /// No space left.
@@ -18,6 +23,8 @@ package struct StorageError: Error, Sendable, CustomStringConvertible {
         case newerSchema
         /// A stored value cannot be understood.
         case badValue
+        /// Something exists already where a new file was to be written.
+        case exists
         /// Anything else that the system or SQLite reports.
         case inputOutput
     }
@@ -36,41 +43,68 @@ package struct StorageError: Error, Sendable, CustomStringConvertible {
         self.reason = reason
     }
 
-    /// Translates what GRDB or SQLite threw.
-    init(_ error: any Error, path: String) {
-        if let known = error as? StorageError {
-            self = known
-            return
-        }
-        guard let error = error as? DatabaseError else {
-            self.init(code: .inputOutput, path: path, reason: String(describing: error))
-            return
-        }
+    /// What a system call reported about `path`.
+    init(errno number: Int32, path: String) {
         let code: Code =
-            switch error.resultCode {
-            case .SQLITE_NOTADB: .notADatabase
-            case .SQLITE_CORRUPT: .corrupt
-            case .SQLITE_FULL: .full
-            case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH, .SQLITE_CANTOPEN: .permission
+            switch number {
+            case EACCES, EPERM, EROFS: .permission
+            case ENOSPC, EDQUOT: .full
+            case EEXIST: .exists
             default: .inputOutput
             }
-        // The message only: SQL arguments hold texts of feeds and stay out of logs.
-        self.init(code: code, path: path, reason: error.message ?? error.resultCode.description)
+        self.init(code: code, path: path, reason: String(cString: strerror(number)))
+    }
+
+    /// Translates what GRDB or SQLite threw.
+    init(_ error: any Error, path: String) {
+        switch error {
+        case let known as StorageError:
+            self = known
+        case let error as DatabaseError:
+            // The message only: SQL arguments hold texts of feeds and stay out of logs.
+            self.init(
+                code: Self.code(of: error.resultCode), path: path,
+                reason: error.message ?? error.resultCode.description)
+        case is RowDecodingError:
+            // Its own description quotes the row.
+            self.init(code: .badValue, path: path, reason: "a column of the wrong type")
+        default:
+            self.init(code: .inputOutput, path: path, reason: String(describing: error))
+        }
+    }
+
+    private static func code(of result: ResultCode) -> Code {
+        switch result {
+        case .SQLITE_NOTADB: .notADatabase
+        case .SQLITE_CORRUPT: .corrupt
+        case .SQLITE_FULL: .full
+        case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+        case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH, .SQLITE_CANTOPEN: .permission
+        default: .inputOutput
+        }
     }
 
     package var description: String {
         switch code {
         case .held(let holder):
             "\(path) is in use by \(holder); stop that process, or give this one another path"
-        case .permission: "\(path) cannot be opened: \(reason); check owner and rights of the file and its folder"
+        case .busy:
+            "\(path) is locked by another program (\(reason)); end what reads or copies it, then try again"
+        case .permission:
+            "\(path) cannot be opened: \(reason); check owner and rights of the file and its folder"
         case .notADatabase:
-            "\(path) is not a SQLite database and was left as it is; move it away, or name another [database] path"
+            "\(path) is not a SQLite database (\(reason)) and was left as it is; restore a backup, move it away, "
+                + "or name another [database] path"
+        case .foreign:
+            "\(path) is the database of another program and was left as it is; name another [database] path"
         case .corrupt:
             "\(path) is damaged (\(reason)) and was left as it is; restore a backup, or move it away to start anew"
-        case .full: "\(path): no space left (\(reason)); nothing of the last document was stored"
+        case .full: "\(path): no space left (\(reason)); nothing of this transaction was stored"
         case .newerSchema:
-            "\(path) was written by a newer newswatch (\(reason)); install that version again, or restore a backup"
-        case .badValue: "\(path) holds a value that cannot be understood: \(reason)"
+            "\(path) was written by a newer newswatch (\(reason)) and was left as it is; install that version "
+                + "again, or restore a backup"
+        case .badValue: "\(path) holds a value that cannot be understood: \(reason); restore a backup"
+        case .exists: "\(path) exists already; name another file, or move it away"
         case .inputOutput: "\(path): \(reason)"
         }
     }

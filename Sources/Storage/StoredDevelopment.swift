@@ -4,8 +4,16 @@ import Stories
 
 /// A development with everybody who reports it.
 package struct StoredDevelopment: Sendable {
-    /// One entry that reports it.
-    package struct Source: Sendable {
+    /// An entry that reports it.
+    package struct Report: Sendable, Hashable {
+        /// Number of the entry.
+        package var entry: EntryNumber
+        /// Name of the entry in an archive; nil for entries of feeds.
+        package var externalID: String?
+    }
+
+    /// What one outlet wrote about it, as it was first seen.
+    package struct Source: Sendable, Hashable {
         /// Number of the entry.
         package var entry: EntryNumber
         /// Name of the entry in an archive; nil for entries of feeds.
@@ -24,62 +32,94 @@ package struct StoredDevelopment: Sendable {
     package var topic: String
     /// The entry that opened it.
     package var entry: EntryNumber
-    /// When an alert or digest told of it; nil while none has.
+    /// When the entry that opened it was seen.
+    package var openedAt: Date
+    /// When an alert or digest first told of it; nil while none has.
     package var alertedAt: Date?
     package var isLate: Bool
-    /// In order of arrival, the opener first.
+    /// Every entry that reports it, copies and revisions too, in order of arrival.
+    package var entries: [Report]
+    /// In order of arrival, the opener first; revisions of an article by the same outlet are left out.
     package var sources: [Source]
 
-    /// Outlets that report it in words of their own; at least one.
+    /// Independent outlets: those that report it in words of their own; at least one.
     package var corroboration: Int {
         max(1, Set(sources.filter { !$0.isCopy }.map(\.outlet)).count)
     }
 
-    static func fetch(_ database: Database, path: String) throws -> [StoredDevelopment] {
-        try rows(database, where: "1", [], path: path)
+    static func fetch(_ database: Database, topic: String?, limit: Int?) throws -> [StoredDevelopment] {
+        let condition = topic == nil ? "1" : "topic = (SELECT id FROM topics WHERE name = ?)"
+        let arguments = StatementArguments(topic.map { [$0.storable] } ?? [])
+        return try rows(
+            database, where: "\(condition) ORDER BY first_published DESC, id DESC LIMIT ?",
+            arguments + [limit.map { max(0, $0) } ?? -1])
     }
 
-    static func fetch(_ database: Database, ids: [DevelopmentID], path: String) throws -> [StoredDevelopment] {
+    static func fetch(_ database: Database, ids: [DevelopmentID]) throws -> [StoredDevelopment] {
         guard !ids.isEmpty else { return [] }
-        let list = try JSONText.encode(ids)
-        return try rows(database, where: "id IN (SELECT value FROM json_each(?))", [list], path: path)
+        return try rows(
+            database, where: "id IN (SELECT value FROM json_each(?)) ORDER BY first_published DESC, id DESC",
+            [try JSONText.encode(ids)])
     }
 
     private static func rows(
-        _ database: Database, where condition: String, _ arguments: StatementArguments, path: String
+        _ database: Database, where condition: String, _ arguments: StatementArguments
     ) throws -> [StoredDevelopment] {
-        let sources = try database.cachedStatement(
-            sql: """
-                SELECT e.number, e.external_id, e.outlet, e.title, e.url, e.lang, e.published,
-                    e.near_duplicate_of IS NOT NULL
-                FROM development_entries d JOIN entries e ON e.number = d.entry
-                WHERE d.development = ? ORDER BY d.entry
-                """)
-        let rows = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT id, topic, kind, headline, confidence, why, entry, first_published, alerted_at, late
-                FROM developments WHERE \(condition) ORDER BY first_published, id
-                """, arguments: arguments)
-        return try rows.map { row in
-            guard let confidence = Confidence(rawValue: row["confidence"]) else {
-                throw StorageError(code: .badValue, path: path, reason: "confidence \(row["confidence"] as String)")
-            }
-            let id: String = row["id"]
-            return StoredDevelopment(
-                opening: Opening(
-                    id: DevelopmentID(rawValue: id), kind: row["kind"], headline: row["headline"],
-                    firstPublished: Milliseconds.date(row["first_published"]), confidence: confidence,
-                    why: row["why"]),
-                topic: row["topic"], entry: EntryNumber(rawValue: row["entry"]),
-                alertedAt: (row["alerted_at"] as Int64?).map(Milliseconds.date), isLate: row["late"],
-                sources: try Row.fetchAll(sources, arguments: [id]).map(source))
+        let rows = try database.all(
+            """
+            SELECT id, (SELECT name FROM topics t WHERE t.id = d.topic), kind, headline, confidence, why, entry,
+                first_published, opened_at, alerted_at, late, number
+            FROM developments d WHERE \(condition)
+            """, arguments)
+        return try rows.reversed().map { row in
+            var development = StoredDevelopment(
+                opening: try opening(row), topic: try row.decode(atIndex: 1),
+                entry: EntryNumber(rawValue: try row.decode(atIndex: 6)),
+                openedAt: Milliseconds.date(try row.decode(atIndex: 8)),
+                alertedAt: try row.decode(Int64?.self, atIndex: 9).map(Milliseconds.date),
+                isLate: try row.decode(atIndex: 10), entries: [], sources: [])
+            try development.readReports(database, number: try row.decode(atIndex: 11))
+            return development
         }
     }
 
-    private static func source(_ row: Row) -> Source {
-        Source(
-            entry: EntryNumber(rawValue: row[0]), externalID: row[1], outlet: row[2], title: row[3], url: row[4],
-            language: row[5], published: (row[6] as Int64?).map(Milliseconds.date), isCopy: row[7])
+    /// The opening of a row whose columns begin with id, topic, kind, headline, confidence, why, entry,
+    /// first_published.
+    static func opening(_ row: Row) throws -> Opening {
+        // The table's CHECK lets no other word in.
+        let confidence = Confidence(rawValue: try row.decode(atIndex: 4)) ?? .low
+        return Opening(
+            id: DevelopmentID(rawValue: try row.decode(atIndex: 0)), kind: try row.decode(atIndex: 2),
+            headline: try row.decode(atIndex: 3),
+            firstPublished: Milliseconds.date(try row.decode(atIndex: 7)),
+            confidence: confidence, why: try row.decode(atIndex: 5))
+    }
+
+    private struct Article: Hashable {
+        var root: Int64
+        var outlet: String
+    }
+
+    private mutating func readReports(_ database: Database, number: Int64) throws {
+        var seen: Set<Article> = []
+        let rows = try database.all(
+            """
+            SELECT e.number, e.external_id, e.outlet, e.title, e.url, e.lang, e.published, d.is_copy, e.root
+            FROM development_entries d JOIN entries e ON e.number = d.entry
+            WHERE d.development = ? ORDER BY d.entry
+            """, [number])
+        for row in rows {
+            let source = Source(
+                entry: EntryNumber(rawValue: try row.decode(atIndex: 0)),
+                externalID: try row.decode(atIndex: 1),
+                outlet: try row.decode(atIndex: 2), title: try row.decode(atIndex: 3),
+                url: try row.decode(atIndex: 4), language: try row.decode(atIndex: 5),
+                published: try row.decode(Int64?.self, atIndex: 6).map(Milliseconds.date),
+                isCopy: try row.decode(atIndex: 7))
+            entries.append(Report(entry: source.entry, externalID: source.externalID))
+            if seen.insert(Article(root: try row.decode(atIndex: 8), outlet: source.outlet)).inserted {
+                sources.append(source)
+            }
+        }
     }
 }
