@@ -1,0 +1,9 @@
+/// What is known of a document before its first byte.
+package struct FeedResponseHead: Sendable, Equatable {
+    /// 200 or 203.
+    package var status: Int
+    /// Where it came from, without credentials: the base of its relative links.
+    package var effectiveURL: String
+    /// The `Content-Type` field.
+    package var contentType: String?
+}
