@@ -9,11 +9,18 @@ package struct Change: Sendable, Equatable {
         var topic: String
         var reading: ItemReading
         /// Developments that the entry carries, primary first.
-        var developments: [DevelopmentID]
-        /// How many of them, from the end, are opened by it.
-        var openedCount: Int
+        var parts: [Part]
         /// Whether what it says counts as told: copies and recaps tell nothing.
         var counts: Bool
+    }
+
+    /// One development that an entry carries.
+    struct Part: Sendable, Equatable {
+        var development: DevelopmentID
+        /// Whether the entry opens it.
+        var isOpened: Bool
+        /// Places in `ItemReading.claims` of what belongs to it; empty for all.
+        var claims: [Int] = []
     }
 
     /// Version byte of the encoding.
@@ -47,9 +54,13 @@ package struct Change: Sendable, Equatable {
         for topic in topics {
             writer.text(topic.topic)
             topic.reading.encode(to: &writer)
-            writer.count(topic.developments.count)
-            for development in topic.developments { writer.text(development.rawValue) }
-            writer.count(topic.openedCount)
+            writer.count(topic.parts.count)
+            for part in topic.parts {
+                writer.text(part.development.rawValue)
+                writer.byte(part.isOpened ? 1 : 0)
+                writer.count(part.claims.count)
+                for claim in part.claims { writer.count(claim) }
+            }
             writer.byte(topic.counts ? 1 : 0)
         }
         return writer.bytes
@@ -69,13 +80,21 @@ package struct Change: Sendable, Equatable {
         for _ in 0..<(try reader.count()) {
             let name = try reader.text()
             let reading = try ItemReading(from: &reader)
-            var developments: [DevelopmentID] = []
-            for _ in 0..<(try reader.count()) { developments.append(DevelopmentID(rawValue: try reader.text())) }
-            let opened = Int(truncatingIfNeeded: try reader.varint())
-            guard opened >= 0, opened <= developments.count else { throw .malformed("opened developments") }
+            var parts: [Part] = []
+            for _ in 0..<(try reader.count()) {
+                let id = DevelopmentID(rawValue: try reader.text())
+                let isOpened = try reader.byte() == 1
+                var claims: [Int] = []
+                for _ in 0..<(try reader.count()) {
+                    let place = try reader.varint()
+                    guard place < UInt64(reading.claims.count) else { throw .malformed("claim of a development") }
+                    claims.append(Int(place))
+                }
+                parts.append(Part(development: id, isOpened: isOpened, claims: claims))
+            }
             let counts = try reader.byte() == 1
             topics.append(
-                Topic(topic: name, reading: reading, developments: developments, openedCount: opened, counts: counts))
+                Topic(topic: name, reading: reading, parts: parts, counts: counts))
         }
         guard reader.isAtEnd else { throw .malformed("bytes after the end") }
     }

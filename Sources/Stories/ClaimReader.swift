@@ -11,6 +11,16 @@ struct ClaimReader {
     /// Key and range of everyone named.
     let actors: [(key: UInt64, start: Int, end: Int)]
 
+    /// Keys of those named in the first `count` tokens outside what is recalled, once each.
+    func subjects(first count: Int) -> [UInt64] {
+        let recalled = backgroundSpans()
+        var keys: [UInt64] = []
+        for actor in actors where actor.start < count && !recalled.contains(where: { $0.contains(actor.start) }) {
+            if !keys.contains(actor.key) { keys.append(actor.key) }
+        }
+        return keys
+    }
+
     func claims(place: (Int) -> Claim.Place) -> [Claim] {
         let recalled = backgroundSpans()
         var result: [Claim] = []

@@ -84,7 +84,10 @@ struct EntryJudge {
                             .newDevelopment, developments: all, opened: [opening], score: best?.score ?? 0,
                             reasons: reasons + ["It adds: \"\(extra.prefix(160))\"."]),
                         Change.Topic(
-                            topic: topic, reading: more.reading, developments: all, openedCount: 1, counts: false)
+                            topic: topic, reading: more.reading,
+                            parts: (earlier ?? []).map { Change.Part(development: $0, isOpened: false) } + [
+                                Change.Part(development: opening.id, isOpened: true)
+                            ], counts: false)
                     )
                 }
             }
@@ -95,7 +98,9 @@ struct EntryJudge {
         }
         return (
             decision(outcome, developments: earlier, score: copy?.containment ?? 1, reasons: reasons),
-            Change.Topic(topic: topic, reading: ItemReading(), developments: earlier, openedCount: 0, counts: false)
+            Change.Topic(
+                topic: topic, reading: ItemReading(),
+                parts: earlier.map { Change.Part(development: $0, isOpened: false) }, counts: false)
         )
     }
 
@@ -120,7 +125,7 @@ struct EntryJudge {
             reasons.append(item.isRecap ? "The title announces a recapitulation." : "The title announces comment.")
             return (
                 decision(.recap, score: 0, reasons: reasons),
-                Change.Topic(topic: topic, reading: ItemReading(), developments: [], openedCount: 0, counts: false)
+                nothingTold
             )
         }
         let candidates = state.candidates(for: reading.reading, time: time, settings: settings)
@@ -131,22 +136,13 @@ struct EntryJudge {
                     + "(joins from \(number(settings.join))).")
         }
         if let best, best.score >= settings.join {
-            var ids = [state.developments[best.place].id]
-            for other in candidates.dropFirst().prefix(2) where other.score >= settings.joinFurther {
-                ids.append(state.developments[other.place].id)
-            }
-            if reader.profile.takesEverything { ids = [ids[0]] }
-            return (
-                decision(.sameDevelopment, developments: ids, score: best.score, reasons: reasons),
-                Change.Topic(
-                    topic: topic, reading: reading.reading, developments: ids, openedCount: 0, counts: true)
-            )
+            return joined(to: best, reading, reasons: reasons)
         }
         if !reader.profile.takesEverything, reading.primary.isEmpty, novelty(reading) < settings.openNovelty {
             reasons.append("No claim of its own, and \(number(novelty(reading))) of its terms are new.")
             return (
                 decision(.recap, score: best?.score ?? 0, reasons: reasons),
-                Change.Topic(topic: topic, reading: ItemReading(), developments: [], openedCount: 0, counts: false)
+                nothingTold
             )
         }
         let opening = open(reading, ordinal: 0, claims: reading.primary, best: best)
@@ -155,8 +151,76 @@ struct EntryJudge {
                 .newDevelopment, developments: [opening.id], opened: [opening], score: best?.score ?? 0,
                 reasons: reasons + [opening.why]),
             Change.Topic(
-                topic: topic, reading: reading.reading, developments: [opening.id], openedCount: 1, counts: true)
+                topic: topic, reading: reading.reading,
+                parts: [Change.Part(development: opening.id, isOpened: true)], counts: true)
         )
+    }
+
+    private var nothingTold: Change.Topic {
+        Change.Topic(topic: topic, reading: ItemReading(), parts: [], counts: false)
+    }
+
+    /// The entry joins its nearest development; claims of its title that this one does not tell join or open another.
+    private func joined(
+        to best: TopicState.Candidate, _ reading: TopicReading, reasons: [String]
+    ) -> (Decision, Change.Topic?) {
+        var reasons = reasons
+        var parts = [Change.Part(development: state.developments[best.place].id, isOpened: false)]
+        var openings: [Opening] = []
+        if !reader.profile.takesEverything {
+            let groups = titleGroups(reading)
+            var left = Set(groups.flatMap(\.claims))
+            for group in groups where groups.count > 1 {
+                guard !tells(best.place, group.shape) else { continue }
+                let part = TopicState.part(group.claims, of: reading.reading)
+                let other = state.candidates(for: part, time: time, settings: settings)
+                    .first { $0.place != best.place && tells($0.place, group.shape) }
+                if let other, other.score >= settings.joinFurther {
+                    parts.append(
+                        Change.Part(
+                            development: state.developments[other.place].id, isOpened: false, claims: group.claims))
+                    left.subtract(group.claims)
+                    reasons.append(
+                        "Its \(group.kind.rawValue) joins \(state.developments[other.place].id) "
+                            + "with \(number(other.score)).")
+                } else if other == nil, left.count > group.claims.count, settings.opensFurther.contains(group.kind) {
+                    let opening = open(
+                        reading, ordinal: openings.count + 1,
+                        claims: group.claims.map { reading.reading.claims[$0] }, best: nil)
+                    openings.append(opening)
+                    parts.append(Change.Part(development: opening.id, isOpened: true, claims: group.claims))
+                    left.subtract(group.claims)
+                    reasons.append(opening.why)
+                }
+            }
+            if parts.count > 1 { parts[0].claims = left.sorted() }
+        }
+        return (
+            decision(
+                openings.isEmpty ? .sameDevelopment : .newDevelopment, developments: parts.map(\.development),
+                opened: openings, score: best.score, reasons: reasons),
+            Change.Topic(topic: topic, reading: reading.reading, parts: parts, counts: true)
+        )
+    }
+
+    /// News of the title by shape, in order of appearance.
+    private func titleGroups(_ reading: TopicReading) -> [(shape: UInt16, kind: EventKind, claims: [Int])] {
+        var groups: [(shape: UInt16, kind: EventKind, claims: [Int])] = []
+        for (index, claim) in reading.reading.claims.enumerated()
+        where claim.place == .title && claim.isNews && !claim.kind.isWeak {
+            if let place = groups.firstIndex(where: { $0.shape == claim.shape }) {
+                groups[place].claims.append(index)
+            } else {
+                groups.append((claim.shape, claim.kind, [index]))
+            }
+        }
+        return groups
+    }
+
+    /// Whether a development tells this shape of claim with some weight.
+    private func tells(_ place: Int, _ shape: UInt16) -> Bool {
+        let development = state.developments[place]
+        return (development.shapes[shape] ?? 0) >= 0.15 * development.shapeTotal && development.shapeTotal > 0
     }
 
     /// Share of the entry's terms, by rarity and prominence, that nothing told so far has.

@@ -26,8 +26,12 @@ struct Features: Sendable, Equatable {
     var sameKind = 0.0
     /// Share of the title's names, by rarity, that the development lacks.
     var otherActors = 0.0
-    /// Two agreements at once: kinds and actors.
-    var kindsAndActors: Double { (kinds * actors).squareRoot() }
+    /// Overlap of the telling people whom the titles name as part of the news, by rarity.
+    var subjects = 0.0
+    /// Whether the title names telling people of whom the development knows none.
+    var subjectsDiffer = 0.0
+    /// Two agreements at once: kinds and subjects.
+    var kindsAndActors: Double { (kinds * subjects).squareRoot() }
     /// Two agreements at once: words and kinds.
     var textAndKinds: Double { (nearest * kinds).squareRoot() }
     /// Two agreements at once: words and actors.
@@ -36,7 +40,7 @@ struct Features: Sendable, Equatable {
     var values: [Double] {
         [
             nearest, average, kinds, claims, actors, numbers, numbersDiffer, quiet, kindsDiffer, opposite, sameKind,
-            otherActors, kindsAndActors, textAndKinds, textAndActors,
+            otherActors, subjects, subjectsDiffer, kindsAndActors, textAndKinds, textAndActors,
         ]
     }
 

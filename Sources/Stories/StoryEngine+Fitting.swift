@@ -17,14 +17,15 @@ extension StoryEngine {
         guard let index = topicIndex(id) else {
             return Change(entry: number, engineTime: item.item.engineTime, signatures: nil, topics: [])
         }
-        let known = developments.filter { state(at: index).development($0) != nil }
-        let new = developments.filter { !known.contains($0) }
+        let parts = developments.map {
+            Change.Part(development: $0, isOpened: state(at: index).development($0) == nil)
+        }
         return Change(
             entry: number, engineTime: item.item.engineTime, signatures: nil,
             topics: [
                 Change.Topic(
-                    topic: id, reading: item.readings[index].reading, developments: known + new,
-                    openedCount: new.count, counts: !developments.isEmpty)
+                    topic: id, reading: item.readings[index].reading, parts: parts,
+                    counts: !developments.isEmpty)
             ])
     }
 }

@@ -49,7 +49,7 @@ package struct StorySettings: Sendable, Equatable {
 
     // Comparison.
     /// Weight of each sort of term, in the order of `Term.Sort`.
-    var sortFactors = [1.0, 3.0, 3.0, 2.0, 1.0, 2.0]
+    var sortFactors = [1.0, 3.0, 3.0, 2.0, 1.0, 2.0, 1.0]
     /// Entries listed per term; older ones are forgotten for the search, not for rarity.
     var postingLength = 48
     /// Entries compared term by term.
@@ -61,6 +61,11 @@ package struct StorySettings: Sendable, Equatable {
     var join = 0.4
     /// Least score that joins a further development.
     var joinFurther = 0.6
+    /// Kinds that open a further development beside the one that an entry joins: acts, not words about acts.
+    var opensFurther: Set<EventKind> = [
+        .removal, .resignation, .appointment, .return, .hiring, .boardChange, .lawsuit, .investigation, .arrest, .death,
+        .merger, .layoff, .verdict, .sentence, .closure, .regret, .denial, .correction, .talks, .collapse,
+    ]
     /// Least strength of a claim that opens.
     var openClaim = 0.5
     /// Least share of unseen terms that opens without a claim.

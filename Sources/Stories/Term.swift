@@ -7,6 +7,8 @@ struct Term: Sendable, Equatable {
         case actor = 3
         case kind = 4
         case claim = 5
+        /// Someone whom the title names as part of the news.
+        case subject = 6
     }
 
     /// `FixedHash` of sort and content.

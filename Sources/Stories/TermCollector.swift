@@ -60,16 +60,21 @@ struct TermCollector {
         add(FixedHash.of(3, number.value.bitPattern), .number, at: number.place, scale: scale)
     }
 
+    mutating func addSubject(_ actor: UInt64) { add(Self.subjectKey(actor), .subject, at: .title) }
+
+    static func subjectKey(_ actor: UInt64) -> UInt64 { FixedHash.of(6, actor) }
+    static func kindKey(_ shape: UInt16) -> UInt64 { FixedHash.of(4, UInt64(shape)) }
+    static func claimKey(_ shape: UInt16, _ actor: UInt64) -> UInt64 { FixedHash.of(5, UInt64(shape), actor) }
+
     mutating func add(_ claim: Claim) {
         guard !claim.kind.isWeak else { return }
         let scale =
             (claim.place == .body ? settings.bodyClaim : 1)
             * (claim.flags.contains(.background) ? settings.recalled : 1)
             * (claim.flags.contains(.embedded) ? settings.embedded : 1)
-        let shape = UInt64(claim.shape)
-        add(FixedHash.of(4, shape), .kind, at: claim.place, scale: scale)
+        add(Self.kindKey(claim.shape), .kind, at: claim.place, scale: scale)
         for (rank, actor) in claim.actors.enumerated() {
-            add(FixedHash.of(5, shape, actor), .claim, at: claim.place, scale: scale / Double(1 + rank))
+            add(Self.claimKey(claim.shape, actor), .claim, at: claim.place, scale: scale / Double(1 + rank))
         }
     }
 

@@ -8,6 +8,7 @@ struct TopicReader: Sendable {
     private let context: PatternTable
     private let exclusions: [(terms: PatternTable, unless: PatternTable)]
     private let actorKeys: [UInt64]
+    private let tellingActors: Set<UInt64>
 
     init(profile: TopicProfile) {
         self.profile = profile
@@ -22,7 +23,10 @@ struct TopicReader: Sendable {
             for (index, term) in exclusion.unless.enumerated() { unless.add(term, as: .term(index)) }
             return (terms, unless)
         }
-        actorKeys = profile.entities.map { FixedHash.of(1, FixedHash.of($0.id.utf8)) }
+        let keys = profile.entities.map { FixedHash.of(1, FixedHash.of($0.id.utf8)) }
+        actorKeys = keys
+        tellingActors = Set(
+            zip(profile.entities, keys).filter { $0.0.kind == .person && !$0.0.isCentral }.map(\.1))
     }
 
     /// What the text says in this topic, and whether it belongs to it.
@@ -33,11 +37,14 @@ struct TopicReader: Sendable {
             return TopicReading(relevance: relevance, reading: ItemReading(), primary: [])
         }
         let actors = actors(text, mentions)
-        let claims = ClaimReader(tokens: text.tokens, hits: text.hits, actors: actors)
-            .claims { text.place(of: $0) }
+        let reader = ClaimReader(tokens: text.tokens, hits: text.hits, actors: actors)
+        let claims = reader.claims { text.place(of: $0) }
         var collector = TermCollector(settings: settings)
         collector.addWords(text, covered: mentions)
         for actor in actors { collector.add(actor.key, .actor, at: text.place(of: actor.start)) }
+        for subject in reader.subjects(first: text.titleCount) where isTelling(subject) {
+            collector.addSubject(subject)
+        }
         for number in text.numbers { collector.addNumber(number) }
         for claim in claims { collector.add(claim) }
         let reading = ItemReading(
@@ -46,6 +53,12 @@ struct TopicReader: Sendable {
         return TopicReading(
             relevance: relevance, reading: reading, primary: primary(claims, text),
             actorNames: names(of: actors))
+    }
+
+    /// Whether someone named tells one development from another: a person who is not what the whole story is about.
+    private func isTelling(_ actor: UInt64) -> Bool {
+        guard !profile.takesEverything else { return true }
+        return tellingActors.contains(actor)
     }
 
     /// Title's news, else the lead's; strongest first.

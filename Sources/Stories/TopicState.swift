@@ -24,6 +24,8 @@ struct TopicState: Sendable, Equatable {
         var keys: [Key] = []
         /// Length of `keys` as a vector when the last entry came.
         var length = 0.0
+        /// Weight of the subjects among them, each by its share of the entries.
+        var subjectWeight = 0.0
         var numbers: [Double] = []
         var memberCount = 0
 
@@ -80,21 +82,26 @@ struct TopicState: Sendable, Equatable {
 
     mutating func apply(_ change: Change.Topic, entry: EntryNumber, time: Date, settings: StorySettings) {
         let milliseconds = Change.milliseconds(time)
-        let firstOpened = change.developments.count - change.openedCount
         var places: [Int] = []
-        for (index, id) in change.developments.enumerated() {
-            if let place = developmentPlaces[id] {
+        var claims: [[Int]] = []
+        for part in change.parts {
+            if let place = developmentPlaces[part.development] {
                 places.append(place)
-            } else if index >= firstOpened {
-                developmentPlaces[id] = developments.count
+            } else if part.isOpened {
+                developmentPlaces[part.development] = developments.count
                 places.append(developments.count)
                 developments.append(
-                    Development(id: id, opened: milliseconds, latest: milliseconds, opener: entry))
+                    Development(id: part.development, opened: milliseconds, latest: milliseconds, opener: entry))
+            } else {
+                continue
             }
+            claims.append(part.claims)
         }
         carried[entry] = places
         guard change.counts, !places.isEmpty else { return }
-        for place in places { remember(change.reading, in: place, at: milliseconds, settings) }
+        for (place, claims) in zip(places, claims) {
+            remember(Self.part(claims, of: change.reading), in: place, at: milliseconds, settings)
+        }
         let norm = norm(change.reading.terms, settings)
         let slot = Int32(truncatingIfNeeded: items.count)
         items.append(Item(entry: entry, reading: change.reading, developments: places, norm: norm))
@@ -105,6 +112,22 @@ struct TopicState: Sendable, Equatable {
             if list.count > settings.postingLength { list.removeFirst(list.count - settings.postingLength) }
             postings[term.key] = list
         }
+    }
+
+    /// The reading with only the given claims and what goes with them; all of it for none.
+    static func part(_ claims: [Int], of reading: ItemReading) -> ItemReading {
+        guard !claims.isEmpty else { return reading }
+        var result = reading
+        result.claims = claims.compactMap { $0 < reading.claims.count ? reading.claims[$0] : nil }
+        var keys: Set<UInt64> = []
+        for claim in result.claims {
+            keys.insert(TermCollector.kindKey(claim.shape))
+            for actor in claim.actors {
+                keys.formUnion([actor, TermCollector.subjectKey(actor), TermCollector.claimKey(claim.shape, actor)])
+            }
+        }
+        result.terms = reading.terms.filter { !$0.isClaimLike || keys.contains($0.key) }
+        return result
     }
 
     private mutating func remember(_ reading: ItemReading, in place: Int, at milliseconds: Int64, _ settings: StorySettings) {
@@ -124,6 +147,10 @@ struct TopicState: Sendable, Equatable {
                 let key = Key(key: term.key, sort: term.sort, weight: weight)
                 developments[place].keys.insert(key, at: developments[place].insertion(of: term.key))
             }
+        }
+        let members = Double(developments[place].memberCount)
+        developments[place].subjectWeight = developments[place].keys.reduce(0) { sum, key in
+            key.sort == .subject ? sum + min(1, key.weight / members) * distinctness(key.key) : sum
         }
         developments[place].length = developments[place].keys.reduce(0) { sum, key in
             let value = key.weight * distinctness(key.key) * settings.sortFactors[Int(key.sort.rawValue)]
@@ -241,12 +268,17 @@ struct TopicState: Sendable, Equatable {
         var own = 0.0
         var actors = (shared: 0.0, all: 0.0)
         var title = (missing: 0.0, all: 0.0)
+        var subjects = (shared: 0.0, own: 0.0)
         for term in claims {
             let scale = distinctness(term.key) * settings.sortFactors[Int(term.sort.rawValue)]
             let weight = Double(term.weight) / 100 * scale
             let theirs = development.index(of: term.key).map { development.keys[$0].weight } ?? 0
             own += weight * weight
             shared += weight * theirs * scale
+            if term.sort == .subject {
+                subjects.own += weight
+                if theirs > 0 { subjects.shared += weight }
+            }
             guard term.sort == .actor || term.sort == .name else { continue }
             actors.all += weight
             if theirs > 0 { actors.shared += weight }
@@ -258,12 +290,17 @@ struct TopicState: Sendable, Equatable {
         if own > 0, development.length > 0 {
             features.claims = min(1, shared / (own.squareRoot() * development.length))
         }
+        let known = development.subjectWeight
+        if subjects.own > 0 {
+            if known > 0 { features.subjects = min(1, subjects.shared / min(subjects.own, known)) }
+            features.subjectsDiffer = subjects.shared == 0 ? 1 : 0
+        }
         if actors.all > 0 { features.actors = actors.shared / actors.all }
         if title.all > 0 { features.otherActors = title.missing / title.all }
         let numbers = reading.numbers.filter(Self.isTelling)
-        let known = development.numbers.filter(Self.isTelling)
-        if !numbers.isEmpty, !known.isEmpty {
-            let shares = numbers.contains { known.contains($0) }
+        let told = development.numbers.filter(Self.isTelling)
+        if !numbers.isEmpty, !told.isEmpty {
+            let shares = numbers.contains { told.contains($0) }
             features.numbers = shares ? 1 : 0
             features.numbersDiffer = shares ? 0 : 1
         }
