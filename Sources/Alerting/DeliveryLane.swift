@@ -130,7 +130,8 @@ actor DeliveryLane {
             return Task.isCancelled ? .wait(until: nil) : .again
         } catch {
             undelivered += 1
-            report(DeliveryReport(sink: sink.name, alert: nil, outcome: .outboxUnavailable(reason: "\(error)")))
+            report(
+                DeliveryReport(sink: sink.name, alert: nil, outcome: .outboxUnavailable(reason: "\(error)")))
             return .wait(until: time.now() + Self.outboxRest)
         }
     }
@@ -166,7 +167,7 @@ actor DeliveryLane {
     private func postpone(_ delivery: QueuedDelivery, reason: String, after: Duration?, now: Date) {
         undelivered += 1
         if let after {
-            let seconds = min(DeliverySchedule.seconds(after), DeliverySchedule.maxRetryAfter)
+            let seconds = min(after.seconds, DeliverySchedule.maxRetryAfter)
             throttledUntil = max(throttledUntil, now + seconds)
         }
         let wait = DeliverySchedule.wait(

@@ -1,4 +1,5 @@
 import Foundation
+import Scheduling
 
 /// When an alert that could not be delivered is tried again: the example schedule of Standard Webhooks 1.0.0,
 /// ten attempts over three days and three hours.
@@ -14,10 +15,12 @@ enum DeliverySchedule {
 
     /// The wait before the next attempt, in seconds, after `attempts` were made; nil when there is none left.
     /// `jitter` is a random number from 0 up to 1; `retryAfter` is what the other end asked for.
-    static func wait(afterAttempts attempts: Int, jitter: Double, retryAfter: Duration? = nil) -> TimeInterval? {
+    static func wait(afterAttempts attempts: Int, jitter: Double, retryAfter: Duration? = nil)
+        -> TimeInterval?
+    {
         guard attempts >= 1, attempts < waits.count else { return nil }
         let wait = waits[attempts] * (1 + jitterShare * min(max(jitter, 0), 1))
-        return max(wait, min(retryAfter.map(Self.seconds) ?? 0, maxRetryAfter))
+        return max(wait, min(retryAfter?.seconds ?? 0, maxRetryAfter))
     }
 
     /// How long the whole sink rests after `failures` attempts in a row failed, in seconds: 5 s doubled up to
@@ -25,10 +28,5 @@ enum DeliverySchedule {
     static func rest(afterFailures failures: Int) -> TimeInterval {
         guard failures > 0 else { return 0 }
         return min(5 * pow(2, Double(min(failures, 30) - 1)), 300)
-    }
-
-    static func seconds(_ duration: Duration) -> TimeInterval {
-        let parts = duration.components
-        return Double(parts.seconds) + Double(parts.attoseconds) / 1e18
     }
 }

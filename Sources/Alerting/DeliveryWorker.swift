@@ -1,5 +1,7 @@
+import Fetching
 import Foundation
 import Scheduling
+import Storage
 
 /// Carries alerts from the outbox to the sinks: one lane for each sink, so that one that is down holds up no
 /// other.
@@ -7,12 +9,26 @@ package final class DeliveryWorker: Sendable {
     private let lanes: [DeliveryLane]
     private let time: any TimeSource
 
+    /// Opens no sink before its first delivery. `store` and `transfer` stay the caller's, and must outlive
+    /// `run`. Throws when a secret file cannot be used.
+    ///
     /// - Parameters:
     ///   - random: numbers from 0 up to 1, for jitter.
     ///   - report: told of every outcome; called from any thread.
+    package convenience init(
+        store: NewsStore, sinks: [SinkConfiguration], transfer: HTTPTransfer, time: any TimeSource,
+        random: @escaping @Sendable () -> Double,
+        report: @escaping @Sendable (DeliveryReport) -> Void = { _ in }
+    ) throws(AlertingError) {
+        var opened: [any AlertSink] = []
+        for sink in sinks { opened.append(try sink.sink(transfer: transfer, time: time)) }
+        self.init(queue: store, sinks: opened, time: time, random: random, report: report)
+    }
+
     init(
         queue: any DeliveryQueue, sinks: [any AlertSink], time: any TimeSource,
-        random: @escaping @Sendable () -> Double, report: @escaping @Sendable (DeliveryReport) -> Void = { _ in }
+        random: @escaping @Sendable () -> Double,
+        report: @escaping @Sendable (DeliveryReport) -> Void = { _ in }
     ) {
         self.time = time
         lanes = sinks.map {

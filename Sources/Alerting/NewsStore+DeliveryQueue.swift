@@ -1,0 +1,26 @@
+import Foundation
+import Storage
+
+extension NewsStore: DeliveryQueue {
+    /// Claims count an attempt before it is made, so that one cut off by a crash is counted too.
+    func due(sink: String, now: Date, limit: Int) throws -> [QueuedDelivery] {
+        guard try !dueDeliveries(sink: sink, now: now, limit: 1).isEmpty else { return [] }
+        return try claimDueDeliveries(sink: sink, now: now, limit: limit).map { claimed in
+            QueuedDelivery(
+                alert: PendingAlert(id: claimed.alertID, payload: claimed.payload),
+                attempts: claimed.attempts - 1)
+        }
+    }
+
+    func nextTime(sink: String) throws -> Date? {
+        try nextDelivery(sink: sink)
+    }
+
+    func delivered(alert: String, sink: String, at time: Date) throws {
+        try markDelivered(alert: alert, sink: sink, at: time)
+    }
+
+    func failed(alert: String, sink: String, error: String, next: Date?) throws {
+        try markFailed(alert: alert, sink: sink, error: error, nextAttempt: next)
+    }
+}
