@@ -33,7 +33,7 @@ package struct ArchiveItem: Sendable, Decodable {
         title = try container.decodeIfPresent(String.self, forKey: .title) ?? ""
         text = try container.decodeIfPresent(String.self, forKey: .text) ?? ""
         published = try container.decodeIfPresent(String.self, forKey: .published).map { written in
-            guard let date = FeedDate.parse(written) else {
+            guard let date = Date(feedDate: written) else {
                 throw DecodingError.dataCorruptedError(
                     forKey: .published, in: container, debugDescription: "“\(written)” is no date")
             }

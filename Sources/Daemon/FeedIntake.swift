@@ -1,4 +1,5 @@
 import Feeds
+import Fetching
 import Foundation
 import Storage
 import Stories
@@ -20,10 +21,14 @@ package actor FeedIntake {
         package var alerts = 0
         package var newestPublished: Date?
         package var decisions: [Decision] = []
+        /// Headlines of the entries that were stored.
+        package var titles: [EntryNumber: String] = [:]
         package var feed = Feed()
         package var problems: [FeedProblem] = []
-        /// Read to its end and stored: the validators hold.
-        package var isComplete = false
+        /// Something of it was read and stored.
+        package var isTakenIn = false
+        /// Read to its end and stored; nil otherwise: the next poll is unconditional.
+        package var validators: StoredValidators?
         /// Why it could not be used, for people; nil when it could.
         package var failure: String?
     }
@@ -33,7 +38,7 @@ package actor FeedIntake {
     private let pipeline: Pipeline
     private let preparer: StoryEngine
     private let now: Date
-    private var parser: FeedParser
+    private var parser: FeedParser?
     private var waiting: [Entry] = []
     private var summary = Summary()
 
@@ -41,21 +46,25 @@ package actor FeedIntake {
     ///   - preparer: an engine without memory, of the same profiles and lexicon as the pipeline's.
     ///   - now: when the document was asked for; every entry of it is observed then.
     package init(
-        context: StoryItem.FeedContext, contact: AnnouncementPolicy.Contact, contentType: String?,
-        baseURL: String, pipeline: Pipeline, preparer: StoryEngine, now: Date
+        context: StoryItem.FeedContext, contact: AnnouncementPolicy.Contact, pipeline: Pipeline,
+        preparer: StoryEngine, now: Date
     ) {
         self.context = context
         self.contact = contact
         self.pipeline = pipeline
         self.preparer = preparer
         self.now = now
-        parser = FeedParser(contentType: contentType, baseURL: baseURL)
+    }
+
+    /// A document begins.
+    package func begin(_ head: FeedResponseHead) {
+        parser = FeedParser(contentType: head.contentType, baseURL: head.effectiveURL)
     }
 
     /// Takes the next bytes of the document.
     package func consume(_ bytes: [UInt8]) async {
-        guard summary.failure == nil else { return }
-        take(parser.consume(bytes))
+        guard summary.failure == nil, let entries = parser?.consume(bytes) else { return }
+        take(entries)
         while waiting.count > Self.entriesPerTransaction {
             let part = Array(waiting.prefix(Self.entriesPerTransaction))
             waiting.removeFirst(part.count)
@@ -63,21 +72,33 @@ package actor FeedIntake {
         }
     }
 
-    /// Ends the document. `validators` are those of a transfer that was complete, nil when it was cut or
-    /// limited: then, and when the document itself is only half understood, they are cleared.
-    package func finish(validators: StoredValidators?) async -> Summary {
-        let parsed = parser.finish()
+    /// Ends the poll. The validators of a document that came and was understood as a whole are stored with its
+    /// last part; after anything less they are cleared.
+    package func finish(_ outcome: FetchOutcome) async -> Summary {
+        switch outcome {
+        case .complete(let document):
+            await finish(validators: StoredValidators(document.validators))
+        case .notModified(let answer):
+            let validators = StoredValidators(answer.validators)
+            await store([], ending: .complete(validators))
+            if summary.failure == nil { summary.validators = validators }
+        case .incomplete, .gone, .throttled, .failed:
+            if parser != nil { await finish(validators: nil) }
+        }
+        return summary
+    }
+
+    private func finish(validators: StoredValidators?) async {
+        guard let parsed = parser?.finish() else { return }
         summary.feed = parsed.feed
         summary.problems = parsed.problems
         take(parsed.entries)
         if summary.failure == nil, let error = parsed.error { summary.failure = String(describing: error) }
-        let isWhole = validators != nil && parsed.isComplete && summary.failure == nil
-        let ending: Pipeline.Part.Ending =
-            if isWhole, let validators { .complete(validators) } else { .incomplete }
-        await store(waiting, ending: ending)
+        let whole = parsed.isComplete && summary.failure == nil ? validators : nil
+        await store(waiting, ending: whole.map { .complete($0) } ?? .incomplete)
         waiting = []
-        summary.isComplete = isWhole && summary.failure == nil
-        return summary
+        summary.isTakenIn = parsed.error == nil && summary.failure == nil
+        summary.validators = summary.failure == nil ? whole : nil
     }
 
     private func take(_ entries: [Entry]) {
@@ -86,6 +107,8 @@ package actor FeedIntake {
     }
 
     private func store(_ entries: [Entry], ending: Pipeline.Part.Ending?) async {
+        guard summary.failure == nil || ending != nil else { return }
+        let entries = summary.failure == nil ? entries : []
         // Feeds show the newest first; told in the order of events, the earliest report opens a development.
         let items = entries.reversed().map { StoryItem(entry: $0, feed: context, observed: now) }
         let ordered = items.enumerated()
@@ -100,7 +123,9 @@ package actor FeedIntake {
             summary.stored += report.stored
             summary.alerts += report.alerts
             summary.decisions += report.decisions
+            summary.titles.merge(report.titles) { _, new in new }
         } catch {
+            // Kept: what follows of the document is not stored either, and the validators are not.
             summary.failure = String(describing: error)
         }
     }

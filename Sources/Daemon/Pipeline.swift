@@ -45,6 +45,8 @@ package actor Pipeline {
         /// Alerts put into the outbox.
         package var alerts = 0
         package var decisions: [Decision] = []
+        /// Headlines of the entries that were stored.
+        package var titles: [EntryNumber: String] = [:]
     }
 
     private var core: IngestEngine
@@ -70,6 +72,7 @@ package actor Pipeline {
         _ = try core.ingest(part.entries, feed: part.feed) { transaction, outcome in
             report.stored += 1
             for decision in outcome.verdict.decisions {
+                report.titles[decision.entry] = outcome.item.title
                 report.decisions.append(decision)
                 for opening in decision.opened {
                     let isAlert = try announce(
@@ -82,7 +85,7 @@ package actor Pipeline {
             case nil: try transaction.clearValidators(feed: part.feed)
             case .incomplete:
                 try transaction.clearValidators(feed: part.feed)
-                try transaction.markContacted(feed: part.feed, at: part.now)
+                if !part.entries.isEmpty { try transaction.markContacted(feed: part.feed, at: part.now) }
             case .complete(let validators):
                 try transaction.storeValidators(validators, feed: part.feed)
                 try transaction.markContacted(feed: part.feed, at: part.now)
@@ -110,11 +113,40 @@ package actor Pipeline {
                 introduction.lateAlerts += 1
                 try transaction.setIntroduction(introduction, topic: decision.topic, now: part.now)
             }
-            try transaction.enqueue(
-                AlertComposer.newDevelopment(
-                    opening, decision: decision, item: item, isLate: isLate, at: part.now),
-                sinks: sinks)
+            let alert = try AlertComposer.newDevelopment(
+                opening, topic: decision.topic, entryID: decision.entry.publicID, item: item,
+                alertedAt: part.now, late: isLate)
+            try transaction.enqueue(OutboxAlert(alert, isLate: isLate), sinks: sinks)
             return true
         }
+    }
+}
+
+extension Pipeline {
+    /// Sends each topic's digest of what was held back, if anything was, and counts the topic as introduced.
+    /// Returns how many digests were queued.
+    package func flushDigests(now: Date) throws -> Int {
+        var count = 0
+        for topic in topics {
+            try store.ingest { transaction in
+                var introduction = try transaction.introduction(topic: topic)
+                guard !introduction.isDone || !introduction.pending.isEmpty else { return }
+                if !introduction.pending.isEmpty {
+                    let reason: AlertDigest.Reason = introduction.lateAlerts > 0 ? .late : .firstContact
+                    let developments = try transaction.developments(introduction.pending).map {
+                        AlertedDevelopment($0, alertedAt: now, isLate: reason == .late)
+                    }
+                    let digest = try AlertComposer.digest(
+                        topic: topic, reason: reason, developments: developments, at: now)
+                    try transaction.enqueue(OutboxAlert(digest, isLate: reason == .late), sinks: sinks)
+                    count += 1
+                }
+                introduction.isDone = true
+                introduction.pending = []
+                introduction.lateAlerts = 0
+                try transaction.setIntroduction(introduction, topic: topic, now: now)
+            }
+        }
+        return count
     }
 }

@@ -57,7 +57,7 @@ package struct ServiceNotifier: Sendable {
         let payload = Array(notice.datagram.utf8)
         let sent = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                sendto(descriptor, payload, payload.count, Int32(MSG_DONTWAIT.rawValue), $0, length)
+                sendto(descriptor, payload, payload.count, Int32(MSG_DONTWAIT), $0, length)
             }
         }
         return sent == payload.count

@@ -1,0 +1,94 @@
+import Alerting
+import Configuration
+import ControlProtocol
+import ControlServer
+import Foundation
+import Scheduling
+import Storage
+
+/// Answers the control socket from the running daemon's poller and store.
+struct LiveControl: DaemonControl {
+    let poller: Poller
+    let store: NewsStore
+    let time: any TimeSource
+    let startedAt: Date
+
+    func status() async throws -> StatusDocument {
+        var states: [FeedState: Int] = [:]
+        for (_, schedule) in await poller.schedules { states[schedule.state, default: 0] += 1 }
+        let counts = try store.counts()
+        return StatusDocument(
+            version: NewswatchVersion.current,
+            uptimeSeconds: max(0, Int(time.now().timeIntervalSince(startedAt))), paused: false,
+            feeds: .init(
+                new: states[.new, default: 0], healthy: states[.healthy, default: 0],
+                failing: states[.failing, default: 0], silent: states[.silent, default: 0],
+                gone: states[.gone, default: 0]),
+            entries: counts.entries, duplicates: counts.duplicates, developments: counts.developments,
+            outbox: .init(pending: counts.pendingDeliveries, failed: counts.failedDeliveries))
+    }
+
+    func feeds() async throws -> [FeedDocument] {
+        let entries = try store.entryCounts()
+        return await poller.schedules.map { feed, schedule in
+            FeedDocument(
+                url: feed.url, name: feed.name, state: schedule.state.rawValue, lastStatus: schedule.lastStatus,
+                lastPoll: schedule.lastPoll, nextPoll: schedule.nextPoll,
+                nextPollReason: schedule.nextPollReason, entryCount: entries[feed.url, default: 0],
+                failures: schedule.failures, lastError: schedule.lastError)
+        }
+    }
+
+    func poll(feed: String?) async throws -> PollReceipt {
+        let feeds = await poller.schedules.map(\.feed)
+        let url = feed.map { wanted in feeds.first { $0.url == wanted || $0.name == wanted }?.url ?? wanted }
+        guard let receipt = await poller.request(url) else {
+            let wanted = feed ?? ""
+            let near = feeds.first { ($0.name ?? $0.url).localizedCaseInsensitiveContains(wanted) }
+            throw ControlFailure.unknownFeed(wanted, nearest: near.map { $0.name ?? $0.url })
+        }
+        return PollReceipt(
+            requested: receipt.requested,
+            deferred: receipt.deferred.map { .init(url: $0.url, until: $0.until, reason: $0.reason) })
+    }
+
+    func developments() async throws -> [DevelopmentDocument] {
+        try store.developments().map(DevelopmentDocument.init)
+    }
+
+    func alerts(failedOnly: Bool) async throws -> [AlertDocument] {
+        try store.deliveries(failedOnly: failedOnly).map(AlertDocument.init)
+    }
+}
+
+extension DevelopmentDocument {
+    /// A stored development as control, `timeline` and `--json` show it.
+    package init(_ stored: StoredDevelopment) {
+        self.init(
+            id: stored.opening.id.rawValue, entryID: stored.entry.publicID, topic: stored.topic,
+            kind: stored.opening.kind, headline: stored.opening.headline,
+            firstPublished: stored.opening.firstPublished, alertedAt: stored.alertedAt, late: stored.isLate,
+            confidence: stored.opening.confidence.rawValue, why: stored.opening.why,
+            corroboration: stored.corroboration,
+            sources: stored.sources.map {
+                Source(outlet: $0.outlet, title: $0.title, url: $0.url, lang: $0.language, published: $0.published)
+            },
+            entries: stored.sources.map(\.entry.publicID))
+    }
+}
+
+extension AlertDocument {
+    /// A delivery as control shows it.
+    init(_ delivery: Delivery) {
+        let state: State =
+            switch delivery.state {
+            case .pending: .pending
+            case .delivered: .delivered
+            case .failed: .failed
+            }
+        self.init(
+            id: delivery.alertID, type: delivery.type, sink: delivery.sink, state: state,
+            attempts: delivery.attempts, lastError: delivery.lastError, created: delivery.created,
+            delivered: delivery.delivered)
+    }
+}

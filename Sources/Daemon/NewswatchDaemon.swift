@@ -1,0 +1,158 @@
+import Alerting
+import Configuration
+import ControlProtocol
+import ControlServer
+import Fetching
+import Foundation
+import Logging
+import Scheduling
+import ServiceLifecycle
+import Storage
+import Stories
+
+/// The daemon as one value: the rooms joined, the locks held. `newswatchd` and `replay` run the same.
+package final class NewswatchDaemon: Sendable {
+    /// What differs between a service, a single round and a replay.
+    package struct Mode: Sendable {
+        /// Ask every due feed once, deliver, end.
+        package var isOneRound = false
+        package var time: any TimeSource = SystemTime()
+        /// Random numbers in 0..<1, for jitter.
+        package var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+        /// End on SIGTERM and SIGINT.
+        package var obeysSignals = true
+        package var notifier = ServiceNotifier(environment: [:], processID: 0)
+        /// Called after each document, for progress.
+        package var onPoll: @Sendable (String, FeedIntake.Summary) -> Void = { _, _ in }
+
+        /// A service on the system's clock.
+        package init() {}
+    }
+
+    /// From the signal to the end of the process at most; what is still running then is broken off.
+    package static let shutdownLimit = Duration.seconds(9)
+    /// Of these, what a delivery in flight gets.
+    package static let deliveryGrace: TimeInterval = 5
+
+    package let poller: Poller
+    package let store: NewsStore
+    private let configuration: NewswatchConfiguration
+    private let mode: Mode
+    private let logger: Logger
+    private let locks: [DatabaseLock]
+    private let transfer: HTTPTransfer
+    private let delivery: DeliveryWorker
+    private let startedAt: Date
+
+    /// Takes the locks, opens the database, rebuilds the engine's memory and plans the polling.
+    ///
+    /// Throws a `StorageError` (lock held, database unusable), a `TransferError` or what a sink cannot start with.
+    package init(configuration: NewswatchConfiguration, mode: Mode, logger: Logger) throws {
+        self.configuration = configuration
+        self.mode = mode
+        self.logger = logger
+        startedAt = mode.time.now()
+
+        // Both locks come before either thing is opened: the server library would unlink a live socket.
+        let holder = "newswatchd (process \(ProcessInfo.processInfo.processIdentifier))"
+        locks = [
+            try DatabaseLock(path: configuration.databasePath, holder: holder),
+            try DatabaseLock(path: configuration.socketPath, holder: holder),
+        ]
+        store = try NewsStore(path: configuration.databasePath)
+        transfer = try HTTPTransfer()
+        let worker = try DeliveryWorker(
+            store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time, random: mode.random,
+            report: { DeliveryLog.record($0, in: logger) })
+        delivery = worker
+
+        let blank = StoryEngine(profiles: configuration.profiles, lexicon: configuration.lexicon)
+        let core = try IngestEngine(engine: blank, store: store, copyWindow: configuration.copyWindow)
+        let pipeline = Pipeline(
+            core: core, store: store, policy: AnnouncementPolicy(firstContact: configuration.firstContact),
+            topics: configuration.profiles.map(\.id), sinks: configuration.sinks.map(\.name))
+        let time = mode.time
+        let fetcher = FeedFetcher(
+            transfer: transfer,
+            userAgent: FeedFetcher.userAgent(version: NewswatchVersion.current, contact: configuration.contact),
+            now: { time.now() })
+        poller = try Poller(
+            feeds: configuration.feeds, policy: configuration.poll, isOneRound: mode.isOneRound,
+            in: Poller.Surroundings(
+                store: store, pipeline: pipeline, preparer: blank,
+                fetches: FeedRequests(fetcher: fetcher, configuration: configuration), time: mode.time,
+                random: mode.random, onAlerts: { worker.wake() }, onPoll: mode.onPoll, logger: logger,
+                heartbeat: Poller.heartbeat(watchdog: mode.notifier.watchdogInterval)))
+    }
+
+    /// Runs until told to stop, or through one round. Returns whether every feed that was asked answered.
+    ///
+    /// Throws what stops the control socket from opening.
+    package func run() async throws -> Bool {
+        let result = await Result { try await services().run() }
+        if mode.isOneRound { _ = await delivery.deliverDue() }
+        await transfer.shutdown()
+        try result.get()
+        return await poller.failedFeeds.isEmpty
+    }
+
+    /// Waits until everything that is due has been handed to the sinks.
+    package func settle() async throws {
+        while try hasDueDeliveries() {
+            delivery.wake()
+            try await Task.sleep(for: .milliseconds(1))
+        }
+    }
+
+    private func hasDueDeliveries() throws -> Bool {
+        let now = mode.time.now()
+        return try configuration.sinks.contains { sink in
+            try store.nextDelivery(sink: sink.name).map { $0 <= now } ?? false
+        }
+    }
+
+    private func services() -> ServiceGroup {
+        let polling = ServiceGroupConfiguration.ServiceConfiguration(
+            service: poller, successTerminationBehavior: .gracefullyShutdownGroup)
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [polling]
+        if !mode.isOneRound {
+            let control = LiveControl(poller: poller, store: store, time: mode.time, startedAt: startedAt)
+            let feeds = configuration.feeds.count
+            let server = ControlServer(
+                socketPath: configuration.socketPath, control: control, logger: logger,
+                onReady: { [mode, logger] in
+                    logger.notice("watching", metadata: ["feeds": "\(feeds)"])
+                    mode.notifier.send(.ready(status: "Watching \(feeds) feeds"))
+                })
+            // Stopped in reverse order: first the watchdog and the socket, then the polling, the delivery last.
+            services = [
+                .init(service: DeliveryService(worker: delivery, time: mode.time)), polling,
+                .init(service: server),
+                .init(service: WatchdogService(poller: poller, store: store, notifier: mode.notifier)),
+            ]
+        }
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: mode.obeysSignals ? [.sigterm, .sigint] : [],
+            logger: Self.quiet(logger))
+        group.maximumGracefulShutdownDuration = Self.shutdownLimit
+        return ServiceGroup(configuration: group)
+    }
+
+    /// The lifecycle library tells every step; an operator wants its warnings only.
+    private static func quiet(_ logger: Logger) -> Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+}
+
+extension Result where Success == Void, Failure == any Error {
+    fileprivate init(_ body: () async throws -> Void) async {
+        do {
+            try await body()
+            self = .success(())
+        } catch {
+            self = .failure(error)
+        }
+    }
+}

@@ -1,0 +1,323 @@
+import Alerting
+import Configuration
+import Feeds
+import Fetching
+import Foundation
+import Logging
+import Scheduling
+import ServiceLifecycle
+import Storage
+import Stories
+
+/// Asks the feeds that are due, each on a task of its own, and sends what they bring through the pipeline.
+///
+/// Owns the schedule. Everything it waits for ends when it is told to stop.
+package actor Poller: Service {
+    /// What is remembered of a feed while the daemon runs.
+    private struct Memory {
+        var validators: StoredValidators?
+        var isContacted: Bool
+        /// The feed should have been asked long before this process started.
+        var isOverdue: Bool
+        var language: String?
+    }
+
+    /// Somebody who waits for a poll of a feed that starts from now on.
+    private struct Waiter {
+        var firstPoll: Int
+        var continuation: CheckedContinuation<Void, Never>
+    }
+
+    /// The loop turns at least this often, so that a watchdog sees it turn several times within its interval.
+    package static func heartbeat(watchdog: Duration?) -> TimeInterval {
+        watchdog.map { min(10, $0.seconds / 4) } ?? 10
+    }
+
+    private let configured: [ConfiguredFeed]
+    private let feeds: [String: ConfiguredFeed]
+    private let store: NewsStore
+    private let pipeline: Pipeline
+    private let preparer: StoryEngine
+    private let fetches: FeedRequests
+    private let time: any TimeSource
+    private let random: @Sendable () -> Double
+    private let onAlerts: @Sendable () -> Void
+    private let onPoll: @Sendable (String, FeedIntake.Summary) -> Void
+    private let logger: Logger
+    private let isOneRound: Bool
+    private let heartbeat: TimeInterval
+
+    private let wakeup = Wakeup()
+    private var scheduler: PollScheduler
+    private var memories: [String: Memory] = [:]
+    private var gate: DigestGate
+    private var hasFlushed = false
+    private var tasks: [String: Task<Void, Never>] = [:]
+    private var pollCounts: [String: Int] = [:]
+    private var waiters: [String: [Waiter]] = [:]
+    private var isStopping = false
+
+    /// Turns of the loop so far; grows for as long as the daemon is alive.
+    package private(set) var turns = 0
+    /// Feeds whose last poll in this process failed.
+    package private(set) var failedFeeds: Set<String> = []
+
+    /// What a poller needs from the rest of the daemon.
+    package struct Surroundings: Sendable {
+        package var store: NewsStore
+        package var pipeline: Pipeline
+        /// An engine without memory, for preparing entries off the pipeline's actor.
+        package var preparer: StoryEngine
+        package var fetches: FeedRequests
+        package var time: any TimeSource
+        /// Random numbers in 0..<1, for jitter.
+        package var random: @Sendable () -> Double
+        /// Called after alerts were put into the outbox.
+        package var onAlerts: @Sendable () -> Void
+        /// Called after each document, for progress.
+        package var onPoll: @Sendable (String, FeedIntake.Summary) -> Void
+        package var logger: Logger
+        /// The loop turns at least once in this time, in seconds.
+        package var heartbeat: TimeInterval
+    }
+
+    /// Plans the polling of `feeds` from what the store remembers of them.
+    ///
+    /// `isOneRound`: ask every feed that is due once, then end. Throws a `StorageError`.
+    package init(
+        feeds: [ConfiguredFeed], policy: PollPolicy, isOneRound: Bool, in surroundings: Surroundings
+    ) throws {
+        configured = feeds
+        self.feeds = Dictionary(feeds.map { ($0.url, $0) }, uniquingKeysWith: { first, _ in first })
+        store = surroundings.store
+        pipeline = surroundings.pipeline
+        preparer = surroundings.preparer
+        fetches = surroundings.fetches
+        time = surroundings.time
+        random = surroundings.random
+        onAlerts = surroundings.onAlerts
+        onPoll = surroundings.onPoll
+        logger = surroundings.logger
+        heartbeat = surroundings.heartbeat
+        self.isOneRound = isOneRound
+
+        let now = time.now()
+        let records = try store.feedRecords()
+        scheduler = PollScheduler(policy: policy)
+        var awaited: Set<String> = []
+        for feed in feeds {
+            let record = records[feed.url]
+            if var schedule = record?.schedule {
+                schedule.ownInterval = feed.interval
+                scheduler.add(schedule)
+            } else {
+                scheduler.add(url: feed.url, ownInterval: feed.interval, now: now)
+            }
+            let overdue = record?.schedule?.nextPoll.map { now.timeIntervalSince($0) } ?? 0
+            let memory = Memory(
+                validators: record?.validators, isContacted: record?.contactedAt != nil,
+                isOverdue: overdue > AnnouncementPolicy.outageAge)
+            memories[feed.url] = memory
+            if !memory.isContacted || memory.isOverdue { awaited.insert(feed.url) }
+        }
+        gate = DigestGate(awaited: awaited, start: now)
+    }
+
+    // MARK: The loop
+
+    /// Polls until graceful shutdown or cancellation; with `isOneRound` until every due feed was asked. Requests
+    /// in flight are then given up, what they brought so far is stored.
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            await loop()
+        } onGracefulShutdown: { [wakeup] in
+            wakeup.raise()
+        }
+    }
+
+    private func loop() async {
+        let start = time.now()
+        var round = Set(scheduler.schedules.filter { ($0.nextPoll ?? .distantFuture) <= start }.map(\.url))
+        while !Task.isShuttingDownGracefully && !Task.isCancelled {
+            turns += 1
+            let now = time.now()
+            for url in scheduler.due(now: now) { begin(url, now: now) }
+            await flushDigests(now: now)
+            if isOneRound {
+                round = round.filter { pollCounts[$0] == nil || tasks[$0] != nil }
+                if round.isEmpty { break }
+            }
+            await sleep(until: now.addingTimeInterval(heartbeat))
+        }
+        isStopping = true
+        for task in tasks.values { task.cancel() }
+        for task in tasks.values { await task.value }
+        if isOneRound { await flushDigests(now: time.now(), unconditionally: true) }
+    }
+
+    private func sleep(until latest: Date) async {
+        let wake = [latest, scheduler.nextWake, hasFlushed ? nil : gate.opensBy].compactMap { $0 }.min() ?? latest
+        await withTaskGroup(of: Void.self) { [time, wakeup] group in
+            group.addTask {
+                // Ends early only by cancellation, when the other task was first.
+                try? await time.sleep(until: wake)
+            }
+            group.addTask { await wakeup.wait() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Sends the digests that were held back, once nothing is awaited any more.
+    private func flushDigests(now: Date, unconditionally: Bool = false) async {
+        guard !hasFlushed, unconditionally || gate.isOpen(now: now) else { return }
+        hasFlushed = true
+        do {
+            if try await pipeline.flushDigests(now: now) > 0 { onAlerts() }
+        } catch {
+            hasFlushed = false
+            logger.error("digest not stored", metadata: ["error": "\(error)"])
+        }
+    }
+
+    // MARK: One poll
+
+    private func begin(_ url: String, now: Date) {
+        guard let feed = feeds[url], let memory = memories[url] else { return }
+        scheduler.started(url, now: now)
+        pollCounts[url, default: 0] += 1
+        let movedTo = scheduler.schedule(of: url)?.movedTo
+        let keepsConnection = scheduler.feedsSharingHost(with: url) > 1
+        tasks[url] = Task {
+            await poll(feed, movedTo: movedTo, keepsConnection: keepsConnection, memory: memory, now: now)
+        }
+    }
+
+    private func poll(
+        _ feed: ConfiguredFeed, movedTo: String?, keepsConnection: Bool, memory: Memory, now: Date
+    ) async {
+        let contact: AnnouncementPolicy.Contact =
+            !memory.isContacted ? .first : memory.isOverdue ? .afterOutage : .known
+        let intake = FeedIntake(
+            context: StoryItem.FeedContext(url: feed.url, name: feed.name, language: memory.language),
+            contact: contact, pipeline: pipeline, preparer: preparer, now: now)
+        do {
+            let request = try fetches.request(
+                for: feed, movedTo: movedTo, validators: memory.validators, keepsConnection: keepsConnection)
+            let outcome = await fetches.fetcher.fetch(
+                request, onResponse: { await intake.begin($0) }, onChunk: { await intake.consume($0) })
+            let summary = await intake.finish(outcome)
+            await end(
+                feed.url, outcome: PollOutcome(outcome, summary: summary), status: outcome.status,
+                summary: summary)
+        } catch {
+            var summary = FeedIntake.Summary()
+            summary.failure = error.description
+            await end(feed.url, outcome: .failed(error.description), status: nil, summary: summary)
+        }
+    }
+
+    private func end(_ url: String, outcome: PollOutcome, status: Int?, summary: FeedIntake.Summary) async {
+        let now = time.now()
+        tasks[url] = nil
+        remember(url, outcome: outcome, summary: summary)
+        if Task.isCancelled && isStopping {
+            scheduler.abandoned(url, now: now)
+        } else {
+            let schedule = scheduler.finished(url, outcome, status: status, now: now, jitter: random())
+            save(schedule, of: url)
+            log(url, outcome: outcome, summary: summary)
+            gate.heard(url)
+            // A feed that came later than the first digest owes one of its own.
+            if hasFlushed { hasFlushed = false }
+            await flushDigests(now: now)
+        }
+        if summary.alerts > 0 { onAlerts() }
+        onPoll(url, summary)
+        let count = pollCounts[url, default: 0]
+        let woken = waiters[url, default: []].filter { $0.firstPoll <= count }
+        waiters[url]?.removeAll { $0.firstPoll <= count }
+        for waiter in woken { waiter.continuation.resume() }
+        wakeup.raise()
+    }
+
+    private func remember(_ url: String, outcome: PollOutcome, summary: FeedIntake.Summary) {
+        switch outcome {
+        case .notModified:
+            memories[url]?.validators = summary.validators
+            memories[url]?.isOverdue = false
+            failedFeeds.remove(url)
+        case .fetched, .incomplete:
+            memories[url]?.validators = summary.validators
+            memories[url]?.isContacted = memories[url]?.isContacted == true || summary.isTakenIn
+            memories[url]?.isOverdue = false
+            memories[url]?.language = summary.feed.language ?? memories[url]?.language
+            if case .incomplete = outcome { failedFeeds.insert(url) } else { failedFeeds.remove(url) }
+        case .failed:
+            // Whatever was half stored, the next answer must be whole. Without any answer nothing has changed.
+            if summary.failure != nil || summary.entries > 0 { memories[url]?.validators = nil }
+            failedFeeds.insert(url)
+        case .gone, .throttled:
+            failedFeeds.insert(url)
+        }
+    }
+
+    private func save(_ schedule: FeedSchedule?, of url: String) {
+        guard let schedule else { return }
+        do {
+            try store.saveSchedule(schedule, feed: url)
+        } catch {
+            // The schedule in memory goes on; after a restart the feed is merely asked earlier.
+            logger.error("schedule not stored", metadata: ["feed": "\(url)", "error": "\(error)"])
+        }
+    }
+
+    private func log(_ url: String, outcome: PollOutcome, summary: FeedIntake.Summary) {
+        var metadata: Logger.Metadata = ["feed": "\(url)"]
+        switch outcome {
+        case .notModified:
+            logger.debug("not modified", metadata: metadata)
+        case .fetched:
+            metadata["entries"] = "\(summary.entries)"
+            metadata["new"] = "\(summary.stored)"
+            logger.log(level: summary.stored > 0 ? .info : .debug, "polled", metadata: metadata)
+        case .incomplete(_, let reason), .failed(let reason):
+            metadata["reason"] = "\(reason)"
+            metadata["new"] = "\(summary.stored)"
+            logger.warning("poll failed", metadata: metadata)
+        case .gone:
+            logger.warning("feed is gone", metadata: metadata)
+        case .throttled:
+            logger.notice("throttled", metadata: metadata)
+        }
+    }
+
+    // MARK: What control asks
+
+    /// Schedules in the order of the configuration.
+    package var schedules: [(feed: ConfiguredFeed, schedule: FeedSchedule)] {
+        configured.compactMap { feed in
+            scheduler.schedule(of: feed.url).map { (feed, $0) }
+        }
+    }
+
+    /// Makes a feed, or all of them, due now; nil for an unknown one.
+    package func request(_ url: String?) -> PollRequestReceipt? {
+        defer { wakeup.raise() }
+        return scheduler.request(url, now: time.now())
+    }
+
+    /// Asks `url` now and returns when a poll that started after this call has ended; false for a feed that is
+    /// unknown or may not be asked now.
+    package func poll(_ url: String) async -> Bool {
+        guard let receipt = scheduler.request(url, now: time.now()), receipt.requested > 0, !isStopping else {
+            return false
+        }
+        let next = pollCounts[url, default: 0] + 1
+        await withCheckedContinuation { continuation in
+            waiters[url, default: []].append(Waiter(firstPoll: next, continuation: continuation))
+            wakeup.raise()
+        }
+        return true
+    }
+}

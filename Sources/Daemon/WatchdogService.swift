@@ -1,0 +1,37 @@
+import Foundation
+import ServiceLifecycle
+import Storage
+
+/// Tells the service manager that the daemon is alive, as long as the polling loop turns, and how it is doing.
+struct WatchdogService: Service {
+    /// How often the status line is brought up to date where no watchdog wants to hear more often.
+    static let statusInterval = Duration.seconds(10)
+
+    let poller: Poller
+    let store: NewsStore
+    let notifier: ServiceNotifier
+
+    func run() async throws {
+        let interval = notifier.watchdogInterval.map { min($0 / 3, Self.statusInterval) } ?? Self.statusInterval
+        try await cancelWhenGracefulShutdown {
+            var seen = -1
+            // The system's clock in any mode: the manager waits in real time.
+            while !Task.isCancelled {
+                let turns = await poller.turns
+                if turns != seen { notifier.send(.watchdog) }
+                seen = turns
+                notifier.send(.status(try await status()))
+                do { try await Task.sleep(for: interval) } catch { break }
+            }
+        }
+        notifier.send(.stopping(status: "Stopping"))
+    }
+
+    private func status() async throws -> String {
+        let counts = try store.counts()
+        let feeds = await poller.schedules
+        let failing = feeds.count { $0.schedule.state == .failing }
+        return "\(feeds.count) feeds (\(failing) failing), \(counts.entries) entries, "
+            + "\(counts.developments) developments, \(counts.pendingDeliveries) deliveries pending"
+    }
+}
