@@ -42,7 +42,7 @@ enum DatabaseFile {
         let tables = try database.integer("SELECT count(*) FROM sqlite_master") ?? 0
         guard tables > 0 else { return }
         guard try database.integer("PRAGMA application_id") == Schema.applicationID else {
-            throw StorageError(code: .foreign, path: path, reason: "made by another program")
+            throw StorageError(code: .notADatabase, path: path, reason: "made by another program")
         }
         if try Schema.migrator.hasBeenSuperseded(database) {
             let version = try database.integer("PRAGMA user_version") ?? 0

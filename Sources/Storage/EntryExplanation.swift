@@ -49,7 +49,7 @@ package struct EntryExplanation: Sendable {
         let found = try database.integer(
             "SELECT number FROM entries WHERE external_id = ? ORDER BY number DESC LIMIT 1", [name.storable])
         if let found { return found }
-        if let number = Int64(name) { return number }
+        if let number = Int64(name.trimmingPrefix("entry_")) { return number }
         if let url = CanonicalURL.canonical(name),
             let number = try database.integer(
                 "SELECT number FROM entries WHERE canonical_url = ? ORDER BY number DESC LIMIT 1",

@@ -44,7 +44,7 @@ extension NewsStore {
     package func backup(to destination: String) throws {
         var status = stat()
         guard lstat(destination, &status) != 0 else {
-            throw StorageError(code: .exists, path: destination, reason: "File exists")
+            throw StorageError(errno: EEXIST, path: destination)
         }
         let partial = destination + ".partial"
         let descriptor = open(partial, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o640)

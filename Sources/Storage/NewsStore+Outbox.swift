@@ -74,46 +74,19 @@ extension NewsStore {
         }
     }
 
-    /// The sink has it.
-    package func markDelivered(_ delivery: Delivery, at time: Date) throws {
-        try markDelivered(alerts: [delivery.alertID], sink: delivery.sink, at: time)
-    }
-
-    /// The sink has these alerts; one transaction.
-    package func markDelivered(alerts: [String], sink: String, at time: Date) throws {
-        let time = Milliseconds.of(time)
-        try mark(alerts, sink: sink) { arguments in
-            ("state = 'delivered', delivered_at = ?", [time] + arguments)
-        }
-    }
-
-    /// An attempt failed; it is tried again at `nextAttempt`, or given up when that is nil.
-    package func markFailed(_ delivery: Delivery, error: String, nextAttempt: Date?) throws {
-        try markFailed(alert: delivery.alertID, sink: delivery.sink, error: error, nextAttempt: nextAttempt)
+    /// The sink has it. A delivery that is not pending any more is left as it is, here and below.
+    package func markDelivered(alert: String, sink: String, at time: Date) throws {
+        try mark(alert, sink: sink, "state = 'delivered', delivered_at = ?", [Milliseconds.of(time)])
     }
 
     /// An attempt failed; it is tried again at `nextAttempt`, or given up when that is nil.
     package func markFailed(alert: String, sink: String, error: String, nextAttempt: Date?) throws {
-        let next = nextAttempt.map(Milliseconds.of)
-        try mark([alert], sink: sink) { arguments in
-            (
-                next == nil
-                    ? "state = 'failed', last_error = ?"
-                    : "next_attempt = ?, last_error = ?",
-                (next.map { [$0] } ?? []) + [error.storable] + arguments
-            )
-        }
-    }
-
-    /// The sink cannot take anything now; `nextAttempt` is moved and no attempt is counted.
-    package func postpone(_ delivery: Delivery, until nextAttempt: Date) throws {
-        try write {
-            try $0.run(
-                """
-                UPDATE deliveries SET next_attempt = ?, attempts = attempts - (claimed_at IS NOT NULL),
-                    claimed_at = NULL
-                WHERE sink = ? AND alert = ? AND state = 'pending'
-                """, [Milliseconds.of(nextAttempt), delivery.sink.storable, delivery.sequence])
+        if let nextAttempt {
+            try mark(
+                alert, sink: sink, "last_error = ?, next_attempt = ?",
+                [error.storable, Milliseconds.of(nextAttempt)])
+        } else {
+            try mark(alert, sink: sink, "state = 'failed', last_error = ?", [error.storable])
         }
     }
 
@@ -146,20 +119,16 @@ extension NewsStore {
         try ingest { try $0.enqueue(alert, sinks: sinks) }
     }
 
-    /// Ends an attempt: an attempt that was not claimed is counted now.
+    /// Ends an attempt; one that was not claimed is counted now.
     private func mark(
-        _ alerts: [String], sink: String,
-        _ assignment: ([any DatabaseValueConvertible]) -> (String, [any DatabaseValueConvertible])
+        _ alert: String, sink: String, _ assignment: String, _ arguments: StatementArguments
     ) throws {
-        try write { database in
-            for alert in alerts {
-                let (columns, arguments) = assignment([sink.storable, alert.storable])
-                try database.run(
-                    """
-                    UPDATE deliveries SET \(columns), attempts = attempts + (claimed_at IS NULL), claimed_at = NULL
-                    WHERE sink = ? AND alert = (SELECT sequence FROM alerts WHERE id = ?) AND state = 'pending'
-                    """, StatementArguments(arguments))
-            }
+        try write {
+            try $0.run(
+                """
+                UPDATE deliveries SET \(assignment), attempts = attempts + (claimed_at IS NULL), claimed_at = NULL
+                WHERE sink = ? AND alert = (SELECT sequence FROM alerts WHERE id = ?) AND state = 'pending'
+                """, arguments + [sink.storable, alert.storable])
         }
     }
 

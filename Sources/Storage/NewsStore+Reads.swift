@@ -44,8 +44,8 @@ extension NewsStore {
         try read { try IngestTransaction(database: $0, path: path).introduction(topic: topic) }
     }
 
-    /// What was decided on an entry and why. `name` is its number, its id in an archive, its guid or its
-    /// address; the newest that answers to it, nil when none does.
+    /// What was decided on an entry and why. `name` is its number (`12` or `entry_12`), its id in an archive,
+    /// its guid or its address; the newest that answers to it, nil when none does.
     package func explanation(of name: String) throws -> EntryExplanation? {
         try read { try EntryExplanation.fetch($0, name: name, path: path) }
     }

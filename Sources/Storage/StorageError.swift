@@ -7,14 +7,10 @@ package struct StorageError: Error, Sendable, Equatable, CustomStringConvertible
     package enum Code: Sendable, Equatable {
         /// Another process holds the lock; `holder` is what it wrote about itself.
         case held(holder: String)
-        /// Another connection kept the database locked for longer than the busy time-out.
-        case busy
         /// No right to read or write it.
         case permission
-        /// The file is no SQLite database.
+        /// The file is no SQLite database, or that of another program.
         case notADatabase
-        /// A SQLite database of another program.
-        case foreign
         /// The database is damaged.
         case corrupt
         /// No space left.
@@ -23,8 +19,6 @@ package struct StorageError: Error, Sendable, Equatable, CustomStringConvertible
         case newerSchema
         /// A stored value cannot be understood.
         case badValue
-        /// Something exists already where a new file was to be written.
-        case exists
         /// Anything else that the system or SQLite reports.
         case inputOutput
     }
@@ -49,7 +43,6 @@ package struct StorageError: Error, Sendable, Equatable, CustomStringConvertible
             switch number {
             case EACCES, EPERM, EROFS: .permission
             case ENOSPC, EDQUOT: .full
-            case EEXIST: .exists
             default: .inputOutput
             }
         self.init(code: code, path: path, reason: String(cString: strerror(number)))
@@ -78,7 +71,6 @@ package struct StorageError: Error, Sendable, Equatable, CustomStringConvertible
         case .SQLITE_NOTADB: .notADatabase
         case .SQLITE_CORRUPT: .corrupt
         case .SQLITE_FULL: .full
-        case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
         case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH, .SQLITE_CANTOPEN: .permission
         default: .inputOutput
         }
@@ -88,15 +80,11 @@ package struct StorageError: Error, Sendable, Equatable, CustomStringConvertible
         switch code {
         case .held(let holder):
             "\(path) is in use by \(holder); stop that process, or give this one another path"
-        case .busy:
-            "\(path) is locked by another program (\(reason)); end what reads or copies it, then try again"
         case .permission:
             "\(path) cannot be opened: \(reason); check owner and rights of the file and its folder"
         case .notADatabase:
-            "\(path) is not a SQLite database (\(reason)) and was left as it is; restore a backup, move it away, "
+            "\(path) is not a newswatch database (\(reason)) and was left as it is; restore a backup, move it away, "
                 + "or name another [database] path"
-        case .foreign:
-            "\(path) is the database of another program and was left as it is; name another [database] path"
         case .corrupt:
             "\(path) is damaged (\(reason)) and was left as it is; restore a backup, or move it away to start anew"
         case .full: "\(path): no space left (\(reason)); nothing of this transaction was stored"
@@ -104,7 +92,6 @@ package struct StorageError: Error, Sendable, Equatable, CustomStringConvertible
             "\(path) was written by a newer newswatch (\(reason)) and was left as it is; install that version "
                 + "again, or restore a backup"
         case .badValue: "\(path) holds a value that cannot be understood: \(reason); restore a backup"
-        case .exists: "\(path) exists already; name another file, or move it away"
         case .inputOutput: "\(path): \(reason)"
         }
     }
