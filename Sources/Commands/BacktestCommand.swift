@@ -56,8 +56,8 @@ struct BacktestCommand: AsyncParsableCommand {
 
         var backtest = try Backtest(profiles: profiles, lexicon: lexicon)
         var summary = BacktestSummary()
-        for (index, item) in archive.items.enumerated() {
-            let decision = try backtest.ingest(item: item, line: index + 1)
+        for item in archive.items {
+            let decision = try backtest.ingest(item: item)
             if jsonl {
                 try console.print(json: decision)
             } else if let line = summary.line(item, decision) {

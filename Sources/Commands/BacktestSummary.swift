@@ -15,7 +15,7 @@ struct BacktestSummary {
         if decision.nearDuplicateOf != nil || decision.decision == .duplicate { copies += 1 }
         developments += decision.newDevelopments.count
         guard !decision.newDevelopments.isEmpty else { return nil }
-        let ids = decision.newDevelopments.map { "\($0)" }.joined(separator: " ")
+        let ids = decision.newDevelopments.joined(separator: " ")
         return "\(TimeText.minute(item.published))  \(PrintableText.line(item.title))  "
             + "\(PrintableText.line(item.source))  \(ids)"
     }

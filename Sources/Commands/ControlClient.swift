@@ -6,6 +6,8 @@ import Foundation
 struct ControlClient: Sendable {
     /// An answer may have this many bytes; 100,000 feeds need about 40 MiB.
     static let maximumAnswerBytes = 256 * 1024 * 1024
+    /// For everything; the daemon answers from memory and its database, within milliseconds when all is well.
+    static let timeLimit = Duration.seconds(30)
     /// A path in `sockaddr_un` has 108 bytes with its terminating zero.
     static let maximumPathBytes = 107
 
@@ -22,7 +24,7 @@ struct ControlClient: Sendable {
         do {
             transfer = try HTTPTransfer()
         } catch {
-            throw CommandFailure(.bug, "cannot start the HTTP client: \(error)")
+            throw CommandFailure(.bug, "cannot start the HTTP client: \(error.reason)")
         }
     }
 
@@ -48,6 +50,7 @@ struct ControlClient: Sendable {
         request.method = route.method
         request.unixSocket = socketPath
         request.limits.maxBodyBytes = Self.maximumAnswerBytes
+        request.limits.total = Self.timeLimit
         if let body {
             request.headers = [("Content-Type", "application/json")]
             request.body = body
@@ -57,8 +60,10 @@ struct ControlClient: Sendable {
             response = try await transfer.perform(request)
         } catch {
             await transfer.shutdown()
+            // libcurl speaks of the host in the URL, which means nothing here.
+            let reason = error.code == .connect ? "the socket is left from one that was killed" : error.reason
             throw CommandFailure(
-                .unavailable, "no daemon answers at \(socketPath) (\(error)); \(Self.advice)")
+                .unavailable, "no daemon answers at \(socketPath): \(reason); \(Self.advice)")
         }
         await transfer.shutdown()
         return try document(from: response)
@@ -66,8 +71,9 @@ struct ControlClient: Sendable {
 
     private func document<Document: Decodable>(from response: HTTPResponse) throws -> Document {
         guard response.isComplete else {
+            let reason = response.failure?.reason ?? "the connection ended"
             throw CommandFailure(
-                .unavailable, "the daemon's answer was cut short; it may be stopping: try again")
+                .unavailable, "the daemon's answer was cut short (\(reason)); it may be stopping: try again")
         }
         let body = Data(response.body)
         do {

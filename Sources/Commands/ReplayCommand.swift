@@ -8,7 +8,7 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Lets the real daemon live through an archive.",
         discussion: """
-            Serves the items of the archive as growing feeds on loopback and runs the real daemon against them: \
+            Serves the items as growing feeds on loopback and runs the real daemon against them: \
             database, polling, decisions and alerts are those of a normal run, and decisions equal those of \
             backtest. Ends with a summary.
 
@@ -56,7 +56,8 @@ struct ReplayCommand: AsyncParsableCommand {
         let code = await ReplayProgram.run(
             options: ReplayOptions(
                 itemsPath: items, speed: speed, duration: duration, directory: directory,
-                configurationDirectory: location.directory))
+                configurationDirectory: location.directory,
+                timeline: { Timeline($0, topic: nil).markdown().joined(separator: "\n") + "\n" }))
         if code != ExitCode.success.rawValue { throw ForeignExit(code: code) }
     }
 }

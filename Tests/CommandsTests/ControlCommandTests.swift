@@ -224,7 +224,7 @@ import Testing
         let path = try folder.write("s", "")
         let run = await CommandRun.newswatch(["ctl", "status", "--socket", path])
         #expect(run.output == "")
-        #expect(run.errors.hasPrefix("newswatch: no daemon answers at \(path) ("))
+        #expect(run.errors.hasPrefix("newswatch: no daemon answers at \(path): "))
         #expect(run.errors.hasSuffix("or name its socket with --socket\n"))
         #expect(run.code == 69)
     }
