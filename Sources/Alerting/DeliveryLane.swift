@@ -117,7 +117,7 @@ actor DeliveryLane {
             let batch = try queue.due(sink: sink.name, now: now, limit: sink.batchLimit)
             guard !batch.isEmpty else {
                 // A time that has passed although nothing is due would spin.
-                return .wait(until: try queue.nextTime(sink: sink.name).map { max($0, now + 1) })
+                return .wait(until: try queue.nextTime(sink: sink.name).map { $0 > now ? $0 : now + 1 })
             }
             let results: [DeliveryResult]
             if let disabled {

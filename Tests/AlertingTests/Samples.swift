@@ -12,7 +12,7 @@ enum Samples {
         StoryItem(
             outlet: "example.org", url: "https://example.org/a?b=1", language: "en",
             title: "Harbour Line dismisses its director", text: "", published: now - 60, observed: now,
-            identity: EntryIdentity(entry: Entry()))
+            identity: EntryIdentity(guid: nil, canonicalURL: "https://example.org/a", contentHash: 1))
     }
 
     static func opening(_ id: String = "dev_abc", headline: String = "Harbour Line dismisses its director")
