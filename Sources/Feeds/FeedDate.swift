@@ -277,7 +277,10 @@ enum FeedDate {
                 return
             default: break
             }
-            if !isShort, month == nil, let found = FeedDateWords.month(word) {
+            // A day's name can look like a month's (`mar., 02 janv.`): the one after a number counts.
+            if !isShort, month == nil || (numbersBeforeMonth == 0 && !numbers.isEmpty),
+                let found = FeedDateWords.month(word)
+            {
                 month = found
                 numbersBeforeMonth = numbers.count
                 return

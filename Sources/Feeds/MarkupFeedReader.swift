@@ -134,6 +134,14 @@ struct MarkupFeedReader: Sendable {
                 tokenizer.offset(of: tokenizer.bytes.count), "truncated",
                 "the document ends before its root element")
         }
+        if tokenizer.entities.isLimited,
+            !problems.contains(where: { $0.code == MarkupFault.Kind.entityLimit.rawValue })
+        {
+            noteLimit(
+                MarkupFault.Kind.entityLimit.rawValue,
+                "references to declared entities beyond the limit were left as they are")
+        }
+        if tokenizer.entities.isLimited { isLimited = true }
         if format == .rss10 || format == .rss090, !sawChannelOrEntry { format = nil }
         if feed.timeToLive == nil, let minutes = feedRanks.ttl { feed.timeToLive = .seconds(minutes * 60) }
         if feed.timeToLive == nil, let base = feedRanks.updateBase {
@@ -642,8 +650,12 @@ struct MarkupFeedReader: Sendable {
         let end = min(arena.count, open.start + limits.maxFieldBytes)
         arena.removeSubrange(end...)
         // Not in the middle of a character.
-        while let last = arena.last, arena.count > open.start, last & 0xC0 == 0x80 { arena.removeLast() }
-        if let last = arena.last, arena.count > open.start, last >= 0xC0 { arena.removeLast() }
+        var lead = arena.count - 1
+        while lead > open.start, arena.count - lead < 4, arena[lead] & 0xC0 == 0x80 { lead -= 1 }
+        if lead >= open.start, arena[lead] >= 0xC0 {
+            let length = arena[lead] >= 0xF0 ? 4 : arena[lead] >= 0xE0 ? 3 : 2
+            if arena.count - lead < length { arena.removeSubrange(lead...) }
+        }
         guard !open.isCut else { return }
         capture?.isCut = true
         isLimited = true

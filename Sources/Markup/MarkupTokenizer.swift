@@ -288,8 +288,6 @@ public struct MarkupTokenizer: Sendable {
             note(.tagLimit, at: cursor)
             state = .skippedTag
             cursor = bytes.count
-            tagScan = 0
-            tagQuote = 0
         }
         return .needsMore
     }
@@ -312,8 +310,6 @@ public struct MarkupTokenizer: Sendable {
         }
         let start = cursor
         cursor = close + 1
-        tagScan = 0
-        tagQuote = 0
         if !attributes.isEmpty { attributes.removeAll(keepingCapacity: true) }
         var isSelfClosing = false
         if close > nameEnd {
@@ -351,6 +347,9 @@ public struct MarkupTokenizer: Sendable {
     private mutating func tagEnd(after nameEnd: Int) -> TagEnd {
         var index = max(nameEnd, cursor + tagScan)
         var quote = tagQuote
+        // Kept only when bytes are missing.
+        tagScan = 0
+        tagQuote = 0
         // Whether the last byte that is no space was `=`: only there a quote opens a value.
         var afterEquals = index > nameEnd && quote == 0 && bytes[index - 1] == 0x3D
         while index < bytes.count {
@@ -442,8 +441,8 @@ public struct MarkupTokenizer: Sendable {
             guard available == opening.count else { return unfinished() }
             cursor += opening.count
             state = next
-            // `<!-->` and `<!--->` are whole comments to browsers.
-            if next == .comment, cursor < bytes.count, bytes[cursor] == 0x3E {
+            // `<!-->` is a whole comment to browsers.
+            if syntax == .html, next == .comment, cursor < bytes.count, bytes[cursor] == 0x3E {
                 cursor += 1
                 state = .content
             }

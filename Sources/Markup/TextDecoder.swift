@@ -112,7 +112,7 @@ public struct TextDecoder: Sendable {
     static func decodesASCII(_ encoding: TextEncoding) -> Bool {
         var decoder = TextDecoder(encoding: encoding)
         let probe = Array("<?xml ".utf8)
-        return decoder.decode(probe) == probe
+        return decoder.decode(probe) + decoder.finish() == probe
     }
 
     /// The UTF-8 of all 256 bytes, nil where a byte alone is no character.

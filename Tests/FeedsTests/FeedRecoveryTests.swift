@@ -1,0 +1,92 @@
+import Feeds
+import Testing
+
+@Suite struct FeedRecoveryTests {
+    private let sample = """
+        <?xml version="1.0"?>
+        <!-- c --><rss version="2.0"><channel><title>T</title>
+        <item><title>One &amp; only</title><link>http://e.org/1</link><description><![CDATA[<p>1 ]] 2</p>]]></description></item>
+        <item><title>Two</title><guid isPermaLink='false'>é</guid></item>
+        <item><title>Three</title></item>
+        </channel></rss>
+
+        """
+
+    @Test func everyCutKeepsWholeEntriesAndIsIncomplete() {
+        let bytes = Array(sample.utf8)
+        let whole = parseFeed(bytes)
+        #expect(whole.isComplete)
+        #expect(whole.entries.count == 3)
+        let ends = sample.ranges(of: "</item>").map {
+            sample.utf8.distance(from: sample.startIndex, to: $0.upperBound)
+        }
+        let end = sample.ranges(of: "</rss>").map {
+            sample.utf8.distance(from: sample.startIndex, to: $0.upperBound)
+        }
+        for cut in 0..<bytes.count {
+            let parsed = parseFeed(Array(bytes[..<cut]))
+            #expect(parsed.entries == Array(whole.entries.prefix(ends.count { $0 <= cut })), "cut at \(cut)")
+            #expect(parsed.isComplete == (cut >= end[0]), "cut at \(cut)")
+        }
+    }
+
+    @Test func chunksChangeNothing() {
+        let bytes = Array(sample.utf8)
+        let whole = parseFeed(bytes)
+        for size in [1, 2, 3, 7, 64] { #expect(parse(bytes, chunk: size) == whole, "chunks of \(size)") }
+    }
+
+    @Test func entriesAreHandedOutWhenTheyEnd() {
+        var parser = FeedParser()
+        #expect(
+            parser.consume(Array("<rss><channel><item><title>a</title></item><item><title>b".utf8)).count == 1
+        )
+        #expect(parser.consume(Array("</title></item>".utf8)).map(\.title?.value) == ["b"])
+        let parsed = parser.finish()
+        #expect(parsed.entries.isEmpty)
+        #expect(!parsed.isComplete)
+    }
+
+    @Test func problemsHaveTheirPlace() {
+        let parsed = parse(
+            "<rss><channel>\n  <item><title>a</title></wrong>\n<b>< 3</b></item></channel></rss>")
+        #expect(parsed.problems.map(\.code) == ["unmatched-end-tag", "stray-less-than"])
+        #expect(parsed.problems.first.map { [$0.line, $0.column] } == [2, 25])
+        #expect(parsed.isComplete)
+    }
+
+    @Test func missingEndTagsDoNotLoseEntries() {
+        let parsed = parse(
+            "<rss><channel><item><title>a</title><item><title>b<item><title>c</title></item></channel></rss>")
+        #expect(parsed.entries.map { $0.title?.value } == ["a", "b", "c"])
+        #expect(parsed.problems.contains { $0.code == "unclosed-element" })
+    }
+
+    @Test func unescapedMarkupInAFieldIsKept() {
+        let parsed = parse(
+            rss("<item><description>a <b>bold</b> &amp; <br> more</description><title>t</title></item>"))
+        #expect(parsed.entries.first?.summary?.value == "a <b>bold</b> & <br> more")
+        #expect(parsed.entries.first?.title?.value == "t")
+    }
+
+    @Test func rootInTheWrongCaseAndUndeclaredPrefixesAreRead() {
+        let parsed = parse(
+            "<RSS><Channel><ITEM><Title>x</Title><dc:date>2024-01-02</dc:date></ITEM></Channel></RSS>")
+        #expect(parsed.entries.first?.title?.value == "x")
+        #expect(parsed.entries.first?.published == instant("2024-01-02T00:00:00Z"))
+    }
+
+    @Test func misdeclaredEncodingIsRepairedPerField() {
+        var bytes = Array(rss("<item><title>caf#</title></item><item><title>né</title></item>").utf8)
+        bytes = bytes.map { $0 == 0x23 ? 0xE9 : $0 }
+        #expect(parseFeed(bytes).entries.map { $0.title?.value } == ["café", "né"])
+    }
+
+    @Test func charsetOfTheHeaderIsUsed() {
+        let bytes =
+            Array("<rss><channel><item><title>".utf8) + [0xCF, 0xF0]
+            + Array("</title></item></channel></rss>".utf8)
+        let parsed = parseFeed(bytes, contentType: "text/xml; charset=windows-1251")
+        #expect(parsed.entries.first?.title?.value == "Пр")
+    }
+}
