@@ -6,12 +6,24 @@ import Stories
 extension NewsStore {
     /// Totals since the database was made; of deliveries, those that stand so now.
     package struct Counts: Sendable, Equatable {
-        package var entries = 0
+        package var entries: Int
         /// Entries that are the same again in another feed, or copy another entry's text.
-        package var duplicates = 0
-        package var developments = 0
-        package var pendingDeliveries = 0
-        package var failedDeliveries = 0
+        package var duplicates: Int
+        package var developments: Int
+        package var pendingDeliveries: Int
+        package var failedDeliveries: Int
+
+        /// All parts; an empty database has none of anything.
+        package init(
+            entries: Int = 0, duplicates: Int = 0, developments: Int = 0, pendingDeliveries: Int = 0,
+            failedDeliveries: Int = 0
+        ) {
+            self.entries = entries
+            self.duplicates = duplicates
+            self.developments = developments
+            self.pendingDeliveries = pendingDeliveries
+            self.failedDeliveries = failedDeliveries
+        }
     }
 
     /// Totals since the database was made. Kept by triggers: the cost does not grow with the database.

@@ -81,9 +81,16 @@ package final class NewsStore: Sendable {
         }
     }
 
-    /// Ends all connections and writes the journal back. The store cannot be used afterwards.
+    /// Writes the journal back and ends all connections. The store cannot be used afterwards.
     package func close() throws {
-        try translated { try database.close() }
+        try translated {
+            try database.writeWithoutTransaction { database in
+                // GRDB closes its readers last, and SQLite lets only a connection that may write do this. A
+                // journal that somebody still reads stays; it is written back at the next start.
+                _ = try Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+            try database.close()
+        }
     }
 
     func read<T>(_ body: (Database) throws -> T) throws -> T {

@@ -1,0 +1,123 @@
+import Foundation
+import Storage
+import Stories
+import Testing
+
+@Suite struct OutboxTests {
+    let store: NewsStore
+    let now = Sample.start
+
+    init() throws { store = try NewsStore(path: nil) }
+
+    private func due(_ sink: String, limit: Int = 10, at time: Date? = nil) throws -> [String] {
+        try store.dueDeliveries(sink: sink, now: time ?? now, limit: limit).map(\.alertID)
+    }
+
+    @Test func sinksGetAlertsInTheOrderOfTheOutbox() throws {
+        for id in ["msg_c", "msg_a", "msg_b"] {
+            try store.enqueue(Sample.alert(id), sinks: ["desk", "file"])
+        }
+        #expect(try due("desk") == ["msg_c", "msg_a", "msg_b"])
+        #expect(try due("file", limit: 2) == ["msg_c", "msg_a"])
+        #expect(try due("unknown").isEmpty)
+        #expect(try store.sinks() == ["desk", "file"])
+    }
+
+    @Test func sameAlertAgainIsNotSentAgain() throws {
+        try store.enqueue(Sample.alert("msg_1"), sinks: ["desk"])
+        var again = Sample.alert("msg_1")
+        again.payload = "{}"
+        try store.enqueue(again, sinks: ["desk"])
+        let deliveries = try store.deliveries()
+        #expect(deliveries.map(\.payload) == [Sample.alert("msg_1").payload])
+        try store.markDelivered(alert: "msg_1", sink: "desk", at: now)
+        try store.enqueue(again, sinks: ["desk"])
+        #expect(try store.counts().pendingDeliveries == 0)
+    }
+
+    @Test func deadSinkHoldsUpNoOther() throws {
+        for id in ["msg_1", "msg_2"] { try store.enqueue(Sample.alert(id), sinks: ["dead", "live"]) }
+        try store.markFailed(
+            alert: "msg_1", sink: "dead", error: "refused", nextAttempt: now.addingTimeInterval(60))
+        try store.markDelivered(alert: "msg_1", sink: "live", at: now)
+        #expect(try due("live") == ["msg_2"])
+        #expect(try due("dead") == ["msg_2"])
+        #expect(try store.counts().pendingDeliveries == 3)
+    }
+
+    @Test func failedAttemptComesBackInItsTurn() throws {
+        for id in ["msg_1", "msg_2"] { try store.enqueue(Sample.alert(id), sinks: ["desk"]) }
+        let later = now.addingTimeInterval(60)
+        try store.markFailed(alert: "msg_1", sink: "desk", error: "status 503", nextAttempt: later)
+        try store.markFailed(alert: "msg_2", sink: "desk", error: "status 503", nextAttempt: later)
+        #expect(try due("desk").isEmpty)
+        #expect(try store.nextDelivery(sink: "desk") == later)
+        #expect(try due("desk", at: later) == ["msg_1", "msg_2"])
+        let delivery = try #require(try store.pendingDeliveries(sink: "desk").first)
+        #expect(delivery.attempts == 1)
+        #expect(delivery.lastError == "status 503")
+    }
+
+    @Test func givenUpAlertIsKeptAndCanBeSentAgain() throws {
+        try store.enqueue(Sample.alert("msg_1"), sinks: ["desk", "file"])
+        try store.markDelivered(alert: "msg_1", sink: "file", at: now)
+        try store.markFailed(alert: "msg_1", sink: "desk", error: "status 410", nextAttempt: nil)
+        #expect(try store.deliveries(failedOnly: true).map(\.sink) == ["desk"])
+        #expect(try store.counts().failedDeliveries == 1)
+        #expect(try store.nextDelivery(sink: "desk") == nil)
+
+        #expect(try store.redeliver(alert: "msg_1", now: now) == ["desk"])
+        #expect(try due("desk") == ["msg_1"])
+        #expect(try due("file").isEmpty)
+        let counts = try store.counts()
+        #expect(counts.failedDeliveries == 0 && counts.pendingDeliveries == 1)
+        #expect(try store.deliveries(alert: "msg_1").first?.attempts == 0)
+    }
+
+    @Test func deliveredAlertIsRepeatedOnlyWhenAskedFor() throws {
+        try store.enqueue(Sample.alert("msg_1"), sinks: ["desk"])
+        try store.markDelivered(alert: "msg_1", sink: "desk", at: now)
+        #expect(try store.redeliver(alert: "msg_1", now: now).isEmpty)
+        #expect(try store.redeliver(alert: "msg_1", includingDelivered: true, now: now) == ["desk"])
+        #expect(try store.redeliver(alert: "msg_9", includingDelivered: true, now: now).isEmpty)
+        #expect(try due("desk") == ["msg_1"])
+    }
+
+    @Test func deliveredStaysDelivered() throws {
+        try store.enqueue(Sample.alert("msg_1"), sinks: ["desk"])
+        try store.markDelivered(alert: "msg_1", sink: "desk", at: now)
+        try store.markFailed(alert: "msg_1", sink: "desk", error: "late answer", nextAttempt: now)
+        let delivery = try #require(try store.deliveries().first)
+        #expect(delivery.state == .delivered)
+        #expect(delivery.delivered == now)
+        #expect(delivery.attempts == 1)
+        #expect(delivery.lastError == nil)
+    }
+
+    @Test func claimedAttemptIsCountedOnce() throws {
+        try store.enqueue(Sample.alert("msg_1"), sinks: ["desk"])
+        #expect(try store.claimDueDeliveries(sink: "desk", now: now, limit: 5).map(\.attempts) == [1])
+        try store.markFailed(alert: "msg_1", sink: "desk", error: "x", nextAttempt: now)
+        #expect(try store.deliveries().first?.attempts == 1)
+        // Claimed, then the machine stops: the attempt that nobody marked counts as well.
+        _ = try store.claimDueDeliveries(sink: "desk", now: now, limit: 5)
+        #expect(try store.claimDueDeliveries(sink: "desk", now: now, limit: 5).map(\.attempts) == [3])
+        try store.markDelivered(alert: "msg_1", sink: "desk", at: now)
+        #expect(try store.deliveries().first?.attempts == 3)
+    }
+
+    @Test func outboxSurvivesReopening() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("news.db")
+        do {
+            let store = try NewsStore(path: path)
+            try store.enqueue(Sample.alert("msg_1"), sinks: ["desk"])
+            try store.enqueue(Sample.alert("msg_2"), sinks: ["desk"])
+            try store.markDelivered(alert: "msg_1", sink: "desk", at: now)
+            try store.close()
+        }
+        let store = try NewsStore(path: path)
+        #expect(try store.pendingDeliveries(sink: "desk").map(\.alertID) == ["msg_2"])
+        #expect(try store.deliveries().map(\.state) == [.delivered, .pending])
+    }
+}
