@@ -46,8 +46,8 @@ enum LexiconReader {
         language.namePrefixes = root.words("name_prefixes")
         language.functionWords = root.words("function_words")
         language.approximate = root.patterns("approximate")
-        language.months = sequence("months", of: 12, &root)
-        language.weekdays = sequence("weekdays", of: 7, &root)
+        language.months = sequence("months", atLeast: 12, &root)
+        language.weekdays = sequence("weekdays", atLeast: 7, &root)
         language.numbers = values("numbers", &root)
         language.magnitudes = values("magnitudes", &root)
         language.kinds = patterns("kinds", of: EventKind.self, &root)
@@ -61,12 +61,15 @@ enum LexiconReader {
         return name == nil ? nil : language
     }
 
-    private static func sequence(_ key: String, of count: Int, _ root: inout TableReader) -> [String] {
+    /// More than `count`, because a name may have several forms that no one pattern covers (мая, май).
+    private static func sequence(
+        _ key: String, atLeast count: Int, _ root: inout TableReader
+    ) -> [String] {
         let names = root.patterns(key)
         if let item = root.table[key], case .array(let elements) = item.value, !elements.isEmpty,
-            elements.count != count
+            elements.count < count
         {
-            root.fault(item.position, "\(key) holds \(elements.count), must hold \(count) in order, or none")
+            root.fault(item.position, "\(key) holds \(elements.count), must hold at least \(count), or none")
             return []
         }
         return names
