@@ -163,7 +163,7 @@ package struct PollScheduler: Sendable {
     /// Notes the instant at which a request that ``due(now:)`` gave was really sent.
     package mutating func started(_ url: String, now: Date) {
         guard let slot = slots[url], feeds[slot]?.place == .inFlight else { return }
-        feeds[slot]?.schedule.nextPollReason = "being asked since now"
+        feeds[slot]?.schedule.nextPollReason = "being asked right now"
         feeds[slot]?.schedule.nextPoll = now
     }
 
@@ -181,6 +181,7 @@ package struct PollScheduler: Sendable {
         feeds[slot]?.schedule = next
         move(slot, to: next.host)
         rest(slot)
+        feeds[slot]?.isWantedAgain = false
         if feed.isWantedAgain { request(url, now: now) }
         return next
     }
@@ -189,6 +190,7 @@ package struct PollScheduler: Sendable {
     /// the feed is due again.
     package mutating func abandoned(_ url: String, now: Date) {
         guard let slot = land(url, nil, now: now) else { return }
+        feeds[slot]?.isWantedAgain = false
         feeds[slot]?.schedule.nextPoll = now
         feeds[slot]?.schedule.nextPollReason = "the last request was given up before its end"
         rest(slot)
@@ -308,7 +310,6 @@ package struct PollScheduler: Sendable {
         }
         guard let slot = slots[url], let feed = feeds[slot], feed.place == .inFlight else { return nil }
         inFlight -= 1
-        feeds[slot]?.isWantedAgain = false
         feeds[slot]?.place = .resting
         release(feed.host, outcome, now: now)
         return slot
