@@ -311,7 +311,7 @@ struct MarkupFeedReader: Sendable {
             }
             return
         }
-        let bindingCount = bindings.count
+        var bindingCount = bindings.count
         var base = frames.last?.base ?? 0
         var language = frames.last?.language ?? 0
         if !tokenizer.attributes.isEmpty { readScope(&base, &language) }
@@ -324,7 +324,12 @@ struct MarkupFeedReader: Sendable {
             note(
                 tokenizer.offset(of: token.outer.lowerBound), "unclosed-element",
                 "an entry starts inside another; the first was ended there")
+            closeScope(bindings: bindingCount)
             pop(to: open)
+            bindingCount = bindings.count
+            base = frames.last?.base ?? 0
+            language = frames.last?.language ?? 0
+            if !tokenizer.attributes.isEmpty { readScope(&base, &language) }
         }
         let nameStart = names.count
         names.append(contentsOf: tokenizer.bytes[token.range])
@@ -745,6 +750,17 @@ struct MarkupFeedReader: Sendable {
         pop(to: index)
     }
 
+    /// Takes back namespaces, base and language to what the innermost frame has.
+    private mutating func closeScope(bindings count: Int) {
+        let (base, language) = (frames.last?.base ?? 0, frames.last?.language ?? 0)
+        if bases.count > base + 1 { bases.removeSubrange((base + 1)...) }
+        if languages.count > language + 1 { languages.removeSubrange((language + 1)...) }
+        if bindings.count > count {
+            bindings.removeSubrange(count...)
+            epoch += 1
+        }
+    }
+
     /// Closes every frame from `index` up.
     private mutating func pop(to index: Int) {
         while frames.count > index, let frame = frames.last {
@@ -760,12 +776,7 @@ struct MarkupFeedReader: Sendable {
             if rootFrame == depth { isRootClosed = true }
             frames.removeLast()
             names.removeLast(frame.name.count)
-            if frame.base > 0 { bases.removeSubrange(((frames.last?.base ?? 0) + 1)...) }
-            if frame.language > 0 { languages.removeSubrange(((frames.last?.language ?? 0) + 1)...) }
-            if bindings.count > frame.bindings {
-                bindings.removeSubrange(frame.bindings...)
-                epoch += 1
-            }
+            closeScope(bindings: frame.bindings)
         }
     }
 

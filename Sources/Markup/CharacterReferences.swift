@@ -58,8 +58,8 @@ public enum CharacterReferences {
                 output.append(0x22)
                 return start + 6
             }
-            if first == 0x23 { return numeric(bytes, at: start, end: end, &output) }
         }
+        if start + 2 < end, bytes[start + 1] == 0x23 { return numeric(bytes, at: start, end: end, &output) }
         return named(bytes, at: start, end: end, context, &entities, &output)
     }
 

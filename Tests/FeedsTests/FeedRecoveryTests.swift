@@ -62,6 +62,18 @@ import Testing
         #expect(parsed.problems.contains { $0.code == "unclosed-element" })
     }
 
+    @Test func scopesOfAnUnclosedEntryEndWithIt() {
+        let parsed = parse(
+            """
+            <rss><channel><item xml:base="http://a.org/" xmlns:d="http://purl.org/dc/elements/1.1/" xml:lang="de">
+            <link>1</link><item xml:base="http://b.org/" xml:lang="fr" xmlns:e="http://purl.org/dc/elements/1.1/">
+            <link>2</link><e:creator>E</e:creator></item></item><item><link>http://c.org/3</link></item></channel></rss>
+            """)
+        #expect(parsed.entries.map(\.link) == ["http://a.org/1", "http://b.org/2", "http://c.org/3"])
+        #expect(parsed.entries.map(\.language) == ["de", "fr", nil])
+        #expect(parsed.entries.map(\.author) == [nil, "E", nil])
+    }
+
     @Test func unescapedMarkupInAFieldIsKept() {
         let parsed = parse(
             rss("<item><description>a <b>bold</b> &amp; <br> more</description><title>t</title></item>"))

@@ -17,7 +17,7 @@ import Testing
         ("&CounterClockwiseContourIntegral;", "∳"), ("&nGt;", "≫⃒"), ("&zwnj;", "\u{200C}"), ("&Aacute;", "Á"),
         ("&#x1F600;", "😀"), ("&#146;&#128;", "’€"),
         ("&#xD800;&#x110000;&#99999999999999;", "\u{FFFD}\u{FFFD}\u{FFFD}"),
-        ("&#0;", "\u{FFFD}"),
+        ("&#0;", "\u{FFFD}"), ("&#6", "\u{FFFD}"), ("&#65", "A"),
     ])
     func knownReferencesAreDecoded(text: String, expected: String) {
         #expect(decode(text, .xml) == expected)
