@@ -89,7 +89,7 @@ let package = Package(
         tests(of: "ControlServer", ["ControlProtocol", "Fetching"]),
         tests(of: "Commands", ["ControlProtocol", "ControlServer"]),
         tests(of: "Daemon", ["Configuration", "LoopbackServer"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch", grdb]),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6],

@@ -16,6 +16,8 @@ package struct BacktestDecision: Sendable, Encodable {
     package var score: Double
     /// What the decision rests on, for people; not part of the line.
     package var reasons: [String]
+    /// The developments that it opens, whole; not part of the line.
+    package var openings: [Opening]
 
     private enum CodingKeys: String, CodingKey {
         case id
@@ -35,6 +37,7 @@ package struct BacktestDecision: Sendable, Encodable {
         nearDuplicateOf = decision.nearDuplicateOf.flatMap { names[$0] }
         score = decision.score
         reasons = decision.reasons
+        openings = decision.opened
     }
 
     /// An item that no profile wanted.
@@ -47,6 +50,7 @@ package struct BacktestDecision: Sendable, Encodable {
         nearDuplicateOf = nil
         score = 0
         reasons = []
+        openings = []
     }
 
     /// Written by hand so that an unknown original appears as null instead of a missing key.

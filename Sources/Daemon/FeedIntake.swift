@@ -18,8 +18,10 @@ package actor FeedIntake {
         package var entries = 0
         /// Of these, stored for the first time or with new content.
         package var stored = 0
+        /// Alerts that were put into the outbox.
         package var alerts = 0
-        package var newestPublished: Date?
+        /// Developments that were held back for a digest.
+        package var held = 0
         package var decisions: [Decision] = []
         /// Headlines of the entries that were stored.
         package var titles: [EntryNumber: String] = [:]
@@ -114,14 +116,12 @@ package actor FeedIntake {
         let ordered = items.enumerated()
             .sorted { ($0.element.engineTime, $0.offset) < ($1.element.engineTime, $1.offset) }
             .map { IngestEngine.Incoming(item: $0.element, preparedBy: preparer) }
-        for item in items {
-            summary.newestPublished = [summary.newestPublished, item.published].compactMap { $0 }.max()
-        }
         do {
             let report = try await pipeline.ingest(
                 Pipeline.Part(feed: context.url, entries: ordered, contact: contact, ending: ending, now: now))
             summary.stored += report.stored
             summary.alerts += report.alerts
+            summary.held += report.held
             summary.decisions += report.decisions
             summary.titles.merge(report.titles) { _, new in new }
         } catch {

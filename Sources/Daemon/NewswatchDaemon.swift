@@ -119,7 +119,7 @@ package final class NewswatchDaemon: Sendable {
             let control = LiveControl(poller: poller, store: store, time: mode.time, startedAt: startedAt)
             let feeds = configuration.feeds.count
             let server = ControlServer(
-                socketPath: configuration.socketPath, control: control, logger: logger,
+                socketPath: configuration.socketPath, control: control, logger: Self.quiet(logger),
                 onReady: { [mode, logger] in
                     logger.notice("watching", metadata: ["feeds": "\(feeds)"])
                     mode.notifier.send(.ready(status: "Watching \(feeds) feeds"))
@@ -138,7 +138,7 @@ package final class NewswatchDaemon: Sendable {
         return ServiceGroup(configuration: group)
     }
 
-    /// The lifecycle library tells every step; an operator wants its warnings only.
+    /// The libraries below tell every step; an operator wants their warnings only.
     private static func quiet(_ logger: Logger) -> Logger {
         var logger = logger
         logger.logLevel = max(logger.logLevel, .warning)

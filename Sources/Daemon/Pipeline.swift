@@ -44,6 +44,8 @@ package actor Pipeline {
         package var stored = 0
         /// Alerts put into the outbox.
         package var alerts = 0
+        /// Developments held back for a digest.
+        package var held = 0
         package var decisions: [Decision] = []
         /// Headlines of the entries that were stored.
         package var titles: [EntryNumber: String] = [:]
@@ -75,9 +77,13 @@ package actor Pipeline {
                 report.titles[decision.entry] = outcome.item.title
                 report.decisions.append(decision)
                 for opening in decision.opened {
-                    let isAlert = try announce(
+                    let announcement = try announce(
                         opening, decision: decision, item: outcome.item, part: part, in: transaction)
-                    report.alerts += isAlert ? 1 : 0
+                    switch announcement {
+                    case .alert: report.alerts += 1
+                    case .digest: report.held += 1
+                    case .silent: break
+                    }
                 }
             }
         } finish: { transaction, _ in
@@ -96,18 +102,16 @@ package actor Pipeline {
 
     private func announce(
         _ opening: Opening, decision: Decision, item: StoryItem, part: Part, in transaction: IngestTransaction
-    ) throws -> Bool {
+    ) throws -> Announcement {
         var introduction = try transaction.introduction(topic: decision.topic)
         let announcement = policy.announcement(
             published: item.published, contact: part.contact, topicIsIntroduced: introduction.isDone,
             lateAlerts: introduction.lateAlerts, now: part.now)
         switch announcement {
-        case .silent:
-            return false
+        case .silent: break
         case .digest:
             introduction.pending.append(opening.id)
             try transaction.setIntroduction(introduction, topic: decision.topic, now: part.now)
-            return false
         case .alert(let isLate):
             if isLate {
                 introduction.lateAlerts += 1
@@ -117,8 +121,8 @@ package actor Pipeline {
                 opening, topic: decision.topic, entryID: decision.entry.publicID, item: item,
                 alertedAt: part.now, late: isLate)
             try transaction.enqueue(OutboxAlert(alert, isLate: isLate), sinks: sinks)
-            return true
         }
+        return announcement
     }
 }
 

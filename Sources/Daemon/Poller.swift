@@ -228,8 +228,8 @@ package actor Poller: Service {
             save(schedule, of: url)
             log(url, outcome: outcome, summary: summary)
             gate.heard(url)
-            // A feed that came later than the first digest owes one of its own.
-            if hasFlushed { hasFlushed = false }
+            // What a feed held back after the first digest makes one of its own.
+            if summary.held > 0 { hasFlushed = false }
             await flushDigests(now: now)
         }
         if summary.alerts > 0 { onAlerts() }

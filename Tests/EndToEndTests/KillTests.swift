@@ -1,0 +1,96 @@
+import Foundation
+import LoopbackServer
+import Testing
+
+/// kill -9 in the middle of the sample week.
+@Suite(.serialized) struct KillTests {
+    /// When the daemon is killed in a step, counted from the moment at which new entries are there to be read.
+    enum Moment: CaseIterable {
+        case atOnce
+        case onTheRequest
+        case soonAfter
+        case whileTheWebhookWaits
+        case afterTheLogGrew
+    }
+
+    static let webhook = """
+        [[sink]]
+        name = "hook"
+        type = "webhook"
+        url = "HOOK"
+        allow_private = true
+        """
+
+    @Test func aWeekWithTwentyKillsTellsWhatAnUndisturbedOneTells() async throws {
+        let items = try SampleWeek.items().map(\.story)
+        let steps = stride(from: 0, to: items.count, by: 3).map {
+            Array(items[$0..<min($0 + 3, items.count)])
+        }
+        #expect(steps.count >= 20)
+        let undisturbed = try await play(steps, kills: 0)
+        let killed = try await play(steps, kills: 20)
+
+        #expect(undisturbed.log.count > 5)
+        #expect(killed.kills == 20)
+        #expect(killed.log == undisturbed.log, "the log differs")
+        #expect(Set(killed.log).count == killed.log.count, "the log repeats an id")
+        #expect(Set(killed.hook) == Set(undisturbed.hook), "the webhook misses or invents an alert")
+        print("20 kills: \(killed.log.count) alerts, \(killed.hook.count - Set(killed.hook).count) repeated webhooks")
+    }
+
+    private func play(
+        _ steps: [[Outlet.Story]], kills: Int
+    ) async throws -> (log: [String], hook: [String], kills: Int) {
+        let outlet = try Outlet()
+        let room = try Newsroom(
+            outlet: outlet, sinks: Self.webhook.replacingOccurrences(of: "HOOK", with: outlet.hookURL))
+        try await room.start()
+        try await room.waitForEntries(0)
+        try await RunningProgram.until("first contact") { !outlet.feedRequests.isEmpty }
+        var published = 0
+        var done = 0
+        for (number, step) in steps.enumerated() {
+            outlet.publish(step)
+            published += step.count
+            if done < kills {
+                let moment = Moment.allCases[number % Moment.allCases.count]
+                try await killOnce(room, outlet, moment)
+                done += 1
+                try await room.start()
+            }
+            try await room.waitForEntries(published)
+            // The next step begins when this one was told, so that both weeks have the same order.
+            try await room.waitForDelivery()
+        }
+        _ = try await room.stop()
+        return (
+            try room.alertIDs(), outlet.hookRequests.compactMap { $0["webhook-id"] }, done
+        )
+    }
+
+    private func killOnce(_ room: Newsroom, _ outlet: Outlet, _ moment: Moment) async throws {
+        let requests = outlet.feedRequests.count
+        let hooks = outlet.hookRequests.count
+        let lines = try room.alertIDs().count
+        let gate = LoopbackGate()
+        if moment == .whileTheWebhookWaits { outlet.withhold(gate) }
+        if moment != .atOnce { _ = try await room.ctl("poll") }
+        let patience = ContinuousClock.now + .milliseconds(400)
+        while ContinuousClock.now < patience {
+            switch moment {
+            case .atOnce: break
+            case .onTheRequest, .soonAfter:
+                if outlet.feedRequests.count == requests { usleep(200); continue }
+                if moment == .soonAfter { usleep(UInt32.random(in: 0...8000)) }
+            case .whileTheWebhookWaits:
+                if outlet.hookRequests.count == hooks { usleep(200); continue }
+            case .afterTheLogGrew:
+                if try room.alertIDs().count == lines { usleep(200); continue }
+            }
+            break
+        }
+        try await room.kill()
+        gate.open()
+        outlet.withhold(nil)
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+
+/// A folder with a configuration, and the real daemon that lives in it.
+///
+/// Owned by one test.
+final class Newsroom {
+    let folder: URL
+    private(set) var daemon: RunningProgram?
+
+    /// Writes a configuration with the shipped topic and lexicon; `more` is appended as it is.
+    init(outlet: Outlet, sinks: String = "", more: String = "") throws {
+        folder = try Repository.temporaryFolder("room")
+        let text = """
+            [database]
+            path = "newswatch.db"
+            [control]
+            socket = "control.sock"
+            [poll]
+            interval = "1s"
+            min_interval = "1s"
+            host_gap = "0s"
+            allow_networks = ["127.0.0.0/8"]
+            [stories]
+            lexicon = "\(Repository.etc.appending(path: "lexicon").path)"
+            [topics]
+            profiles = ["\(Repository.etc.appending(path: "topics/openai-leadership.toml").path)"]
+            [[feed]]
+            url = "\(outlet.feedURL)"
+            name = "Harbour Courier"
+            [[sink]]
+            name = "log"
+            type = "file"
+            format = "json"
+            path = "alerts.log"
+            \(sinks)
+            \(more)
+
+            """
+        try text.write(to: folder.appending(path: "newswatchd.toml"), atomically: true, encoding: .utf8)
+    }
+
+    deinit {
+        daemon?.send(signal: SIGKILL)
+        // A folder left behind in the temporary directory harms no result.
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    var configuration: String { folder.appending(path: "newswatchd.toml").path }
+    var database: String { folder.appending(path: "newswatch.db").path }
+
+    /// Starts the daemon and waits until it answers.
+    func start() async throws {
+        let program = try RunningProgram("newswatchd", ["--config", configuration])
+        daemon = program
+        try await RunningProgram.until("the daemon to answer\n\(program.standardError)") {
+            guard program.isRunning else {
+                throw RunningProgram.TooSlow(description: "the daemon ended: \(program.standardError)")
+            }
+            return try await self.ctl("status").exitCode == 0
+        }
+    }
+
+    /// Ends the daemon at once, as the kernel would.
+    func kill() async throws {
+        daemon?.send(signal: SIGKILL)
+        _ = try await daemon?.wait()
+    }
+
+    /// Ends the daemon as an operator would, and returns how it ended.
+    func stop() async throws -> RunningProgram.Result? {
+        daemon?.send(signal: SIGTERM)
+        return try await daemon?.wait(limit: .seconds(10))
+    }
+
+    func ctl(_ arguments: String...) async throws -> RunningProgram.Result {
+        try await RunningProgram.run(
+            "newswatch", ["ctl"] + arguments + ["--socket", folder.appending(path: "control.sock").path])
+    }
+
+    func json(_ arguments: String...) async throws -> Any {
+        let result = try await RunningProgram.run(
+            "newswatch",
+            ["ctl"] + arguments + ["--json", "--socket", folder.appending(path: "control.sock").path])
+        return try JSONSerialization.jsonObject(with: Data(result.standardOutput.utf8))
+    }
+
+    /// Number of entries that the daemon has stored; nil while it does not answer.
+    func entries() async throws -> Int? {
+        (try? await json("status") as? [String: Any])?["entries"] as? Int
+    }
+
+    /// Waits until the daemon has stored `count` entries, asking it to poll meanwhile.
+    func waitForEntries(_ count: Int) async throws {
+        try await RunningProgram.until("\(count) entries; there are \(String(describing: try? alertLog()))") {
+            if try await self.entries() == count { return true }
+            _ = try await self.ctl("poll")
+            return false
+        }
+    }
+
+    /// Waits until nothing is pending in the outbox.
+    func waitForDelivery() async throws {
+        try await RunningProgram.until("the outbox to empty") {
+            let status = try await self.json("status") as? [String: Any]
+            return ((status?["outbox"] as? [String: Any])?["pending"] as? Int) == 0
+        }
+    }
+
+    /// Alerts in the log: each line as an object.
+    func alertLog() throws -> [[String: Any]] {
+        let path = folder.appending(path: "alerts.log")
+        guard FileManager.default.fileExists(atPath: path.path) else { return [] }
+        return try String(contentsOf: path, encoding: .utf8).split(separator: "\n").map { line in
+            try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+        }
+    }
+
+    func alertIDs() throws -> [String] { try alertLog().compactMap { $0["id"] as? String } }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import GRDB
+import LoopbackServer
+import Testing
+
+/// After anything but a whole document the next poll asks for everything again, and no entry is missing.
+@Suite(.serialized) struct NothingIsSwallowedTests {
+    let stories = (1...40).map { number in
+        Outlet.Story(
+            id: "\(number)", title: "Regional council meets for the \(number)th time",
+            text: String(repeating: "The council of district \(number) met and spoke about roads. ", count: 20))
+    }
+
+    func newEntries(
+        after fault: (Outlet) -> Void, repair: (Outlet) -> Void = { _ in }
+    ) async throws -> (requests: [LoopbackRequest], entries: Int?) {
+        let outlet = try Outlet()
+        let room = try Newsroom(outlet: outlet)
+        try await room.start()
+        // Two good polls first, so that the daemon holds validators.
+        try await RunningProgram.until("a conditional request") {
+            _ = try await room.ctl("poll")
+            return outlet.feedRequests.last?["If-None-Match"] != nil
+        }
+        outlet.publish(stories)
+        fault(outlet)
+        let before = outlet.feedRequests.count
+        _ = try await room.ctl("poll")
+        try await RunningProgram.until("the faulty poll") { outlet.feedRequests.count > before }
+        repair(outlet)
+        let faulty = outlet.feedRequests.count
+        try await RunningProgram.until("the poll after it") {
+            _ = try await room.ctl("poll")
+            return outlet.feedRequests.count > faulty
+        }
+        let next = outlet.feedRequests[faulty]
+        try await room.waitForEntries(stories.count)
+        return ([outlet.feedRequests[before], next], try await room.entries())
+    }
+
+    @Test func aBodyThatIsCut() async throws {
+        let (requests, entries) = try await newEntries(after: { $0.behave(.cut(after: 9000)) })
+        #expect(requests[0]["If-None-Match"] != nil)
+        #expect(requests[1]["If-None-Match"] == nil)
+        #expect(entries == stories.count)
+    }
+
+    @Test func aLimitThatStrikes() async throws {
+        let bomb = LoopbackAnswer(
+            headers: [("Content-Type", "application/rss+xml"), ("Content-Encoding", "gzip"), ("ETag", "\"bomb\"")],
+            body: GzipBody.bomb(decodedBytes: 64 << 20))
+        let (requests, entries) = try await newEntries(
+            after: { $0.replace(with: bomb) }, repair: { $0.replace(with: nil) })
+        #expect(requests[1]["If-None-Match"] == nil)
+        #expect(entries == stories.count)
+    }
+
+    @Test func aDocumentThatEndsInTheMiddle() async throws {
+        let half = LoopbackAnswer(
+            headers: [("Content-Type", "application/rss+xml"), ("ETag", "\"half\"")],
+            text: "<rss version=\"2.0\"><channel><title>x</title><item><guid>1</guid><title>Regional council")
+        let (requests, entries) = try await newEntries(
+            after: { $0.replace(with: half) }, repair: { $0.replace(with: nil) })
+        #expect(requests[1]["If-None-Match"] == nil)
+        #expect(entries == stories.count)
+    }
+
+    @Test func aTransactionThatFails() async throws {
+        let outlet = try Outlet()
+        let room = try Newsroom(outlet: outlet)
+        try await room.start()
+        try await RunningProgram.until("a conditional request") {
+            _ = try await room.ctl("poll")
+            return outlet.feedRequests.last?["If-None-Match"] != nil
+        }
+        // Another process writes for longer than the daemon waits for it.
+        let other = try DatabaseQueue(path: room.database)
+        let before = outlet.feedRequests.count
+        try await Task.detached { [stories] in
+            try other.writeWithoutTransaction { database in
+                try database.execute(sql: "BEGIN IMMEDIATE")
+                outlet.publish(stories)
+                let deadline = ContinuousClock.now + .seconds(20)
+                while ContinuousClock.now < deadline {
+                    let failed = room.daemon?.standardError.contains("poll failed") ?? false
+                    if failed && outlet.feedRequests.count > before { break }
+                    usleep(20_000)
+                }
+                try database.execute(sql: "ROLLBACK")
+            }
+        }.value
+        #expect(room.daemon?.standardError.contains("poll failed") == true)
+        let faulty = outlet.feedRequests.count
+        try await RunningProgram.until("the poll after it") {
+            _ = try await room.ctl("poll")
+            return outlet.feedRequests.count > faulty
+        }
+        #expect(outlet.feedRequests[faulty]["If-None-Match"] == nil)
+        try await room.waitForEntries(stories.count)
+    }
+}
