@@ -1,0 +1,245 @@
+/// One pass over the words of a text.
+struct NumberReader {
+    private let text: TokenizedText
+    private let bytes: [UInt8]
+    private let words: [String: Double]
+    private let magnitudes: [String: Double]
+    private let approximate: [[String]]
+    private var result: [NumberMention] = []
+
+    init(
+        _ text: TokenizedText, words: [String: Double], magnitudes: [String: Double], approximate: [[String]]
+    ) {
+        self.text = text
+        bytes = Array(text.folded.utf8)
+        self.words = words
+        self.magnitudes = magnitudes
+        self.approximate = approximate
+    }
+
+    mutating func mentions() -> [NumberMention] {
+        var index = 0
+        while index < text.words.count {
+            index = read(at: index) ?? index + 1
+        }
+        return result
+    }
+
+    /// The index behind a number that begins at a word; nil if none does.
+    private mutating func read(at index: Int) -> Int? {
+        let word = text.words[index]
+        if word.isNumeric { return figures(at: index) }
+        if word.script.isUnseparated { return characters(at: index) }
+        return spelled(at: index)
+    }
+
+    // MARK: Figures
+
+    private mutating func figures(at index: Int) -> Int? {
+        let first = text.words[index]
+        var digits = first.lower.unicodeScalars[...]
+        let number = digits.prefix { NumberText.isPart($0) }
+        digits = digits.dropFirst(number.count)
+        var suffix = String(Substring.UnicodeScalarView(digits))
+        var groups = String(String.UnicodeScalarView(number))
+        var next = index + 1
+        var end = first.range.upperBound
+        // 1 234 567: groups of three after spaces.
+        if suffix.isEmpty, (1...3).contains(groups.unicodeScalars.count), groups.first != "0" {
+            while next < text.words.count, gap(end, text.words[next]) == " ", isGroup(text.words[next]) {
+                groups += text.words[next].lower
+                end = text.words[next].range.upperBound
+                next += 1
+            }
+        }
+        guard !isTimeOrDate(first.range.lowerBound, end), !isPartOfName(index),
+            let value = NumberText.value(groups)
+        else { return next }
+        var factor = 1.0
+        if !suffix.isEmpty {
+            if let magnitude = magnitude(suffix) {
+                factor = magnitude
+                suffix = ""
+            } else if Currency.code(word: suffix) == nil {
+                return next
+            }
+        }
+        add(
+            value * factor, from: first.range.lowerBound, end: end, before: index, next: &next, suffix: suffix
+        )
+        return next
+    }
+
+    private func isGroup(_ word: Word) -> Bool {
+        word.isNumeric && word.lower.unicodeScalars.count == 3
+            && word.lower.unicodeScalars.allSatisfy { NumberText.digit($0) != nil }
+    }
+
+    /// 20:28, 17/11/2023, 2023-11-17, 17.11.2023.
+    private func isTimeOrDate(_ start: Int, _ end: Int) -> Bool {
+        func figure(_ position: Int) -> Bool {
+            bytes.indices.contains(position) && (0x30...0x39).contains(bytes[position])
+        }
+        for mark in [UInt8(ascii: ":"), UInt8(ascii: "/")] {
+            if end < bytes.count, bytes[end] == mark, figure(end + 1) { return true }
+            if start > 0, bytes[start - 1] == mark, figure(start - 2) { return true }
+        }
+        let parts = bytes[start..<end].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        if parts.count == 3, parts[0].count <= 2, parts[1].count <= 2 { return true }
+        let hyphen = UInt8(ascii: "-")
+        let isYearFirst =
+            end - start == 4 && end + 3 < bytes.count && bytes[end] == hyphen && figure(end + 1)
+            && figure(end + 2) && bytes[end + 3] == hyphen
+        let isLater =
+            start > 2 && bytes[start - 1] == hyphen && figure(start - 2) && end - start <= 2
+            && figure(start - 3)
+        return isYearFirst || isLater
+    }
+
+    /// The 4 of GPT-4: tied by a hyphen to letters before it.
+    private func isPartOfName(_ index: Int) -> Bool {
+        text.words[index].isJoined && index > 0 && !text.words[index - 1].isNumeric
+    }
+
+    private func gap(_ start: Int, _ word: Word) -> String {
+        guard start <= word.range.lowerBound, word.range.lowerBound <= bytes.count else { return "." }
+        return String(decoding: bytes[start..<word.range.lowerBound], as: UTF8.self)
+    }
+
+    // MARK: Characters that are numerals
+
+    private mutating func characters(at index: Int) -> Int? {
+        let word = text.words[index]
+        var offset = word.range.lowerBound
+        var value: Double?
+        var start = offset
+        var numeral: [Unicode.Scalar] = []
+        func flushed(_ end: Int) -> NumberMention? {
+            guard let number = value, numeral.count > 1 else { return nil }
+            return NumberMention(
+                value: number, unit: unit(after: end), isApproximate: false, range: start..<end)
+        }
+        for scalar in word.lower.unicodeScalars {
+            if NumberText.numeral(scalar) != nil {
+                if numeral.isEmpty { start = offset }
+                numeral.append(scalar)
+                value = NumberText.value(numerals: numeral, after: nil)
+            } else if !numeral.isEmpty {
+                if let mention = flushed(offset) { result.append(mention) }
+                numeral = []
+            }
+            offset += UTF8.width(scalar)
+        }
+        if !numeral.isEmpty, let mention = flushed(offset) { result.append(mention) }
+        return index + 1
+    }
+
+    // MARK: Words
+
+    private mutating func spelled(at index: Int) -> Int? {
+        guard let first = words[text.words[index].lower] else { return nil }
+        var total = first
+        var end = text.words[index].range.upperBound
+        var next = index + 1
+        // "five hundred", "twenty-five": up to the factor of a magnitude, which `add` applies.
+        while next < text.words.count, let value = words[text.words[next].lower], value < 1000,
+            [" ", "-"].contains(gap(end, text.words[next]))
+        {
+            if value == 100, total < 100 {
+                total *= value
+            } else if value < 10, total >= 20, total.truncatingRemainder(dividingBy: 10) == 0 {
+                total += value
+            } else if value < 100, total >= 100, total.truncatingRemainder(dividingBy: 100) == 0 {
+                total += value
+            } else {
+                break
+            }
+            end = text.words[next].range.upperBound
+            next += 1
+        }
+        add(total, from: text.words[index].range.lowerBound, end: end, before: index, next: &next, suffix: "")
+        return next
+    }
+
+    private func magnitude(_ word: String) -> Double? {
+        if let value = magnitudes[word] { return value }
+        if let value = words[word], value >= 1000 { return value }
+        return nil
+    }
+
+    // MARK: What follows and precedes
+
+    private mutating func add(
+        _ number: Double, from start: Int, end: Int, before index: Int, next: inout Int, suffix: String
+    ) {
+        var value = number
+        var end = end
+        var unit =
+            suffix.isEmpty ? NumberUnit.plain : Currency.code(word: suffix).map { .currency($0) } ?? .plain
+        while next < text.words.count, [" ", "", "-"].contains(gap(end, text.words[next])) {
+            let word = text.words[next]
+            if let factor = magnitude(word.lower) {
+                value *= factor
+                end = word.range.upperBound
+                next += 1
+                continue
+            }
+            let scalars = Array(word.lower.unicodeScalars)
+            let numerals = scalars.prefix { NumberText.numeral($0) != nil }
+            // 770万人, 5억 달러: the numerals at the head of a run multiply.
+            if !numerals.isEmpty, let multiplied = NumberText.value(numerals: Array(numerals), after: value) {
+                value = multiplied
+                end = word.range.lowerBound + numerals.reduce(0) { $0 + UTF8.width($1) }
+                unit = self.unit(after: end)
+                next += 1
+            }
+            break
+        }
+        if unit == .plain { unit = self.unit(after: end) }
+        if unit == .plain { unit = self.unit(before: start) }
+        guard value.isFinite else { return }
+        result.append(
+            NumberMention(
+                value: value, unit: unit, isApproximate: isApproximate(before: index),
+                range: start..<max(start, end)))
+    }
+
+    private static let percentWords = [
+        "percent", "per cent", "procent", "prozent", "процент", "відсот", "por ciento", "por cento",
+        "per cento",
+        "pour cent", "persen", "퍼센트", "%", "٪", "パーセント", "प्रतिशत", "في المئة", "بالمئة", "بالمائة",
+    ]
+
+    private func unit(after end: Int) -> NumberUnit {
+        let rest = String(decoding: bytes[min(end, bytes.count)..<min(end + 40, bytes.count)], as: UTF8.self)
+            .lowercased()
+        let next = rest.first == " " ? rest.dropFirst() : rest[...]
+        if Self.percentWords.contains(where: { next.hasPrefix($0) }) { return .percent }
+        if let sign = Currency.signs.first(where: { next.hasPrefix($0.sign) && $0.sign != "rp" }) {
+            return .currency(sign.code)
+        }
+        let word = next.prefix { $0.isLetter }
+        return Currency.code(word: String(word)).map { .currency($0) } ?? .plain
+    }
+
+    private func unit(before start: Int) -> NumberUnit {
+        let head = String(decoding: bytes[max(0, start - 24)..<start], as: UTF8.self).lowercased()
+        let last = head.last == " " ? head.dropLast() : head[...]
+        if last.hasSuffix("%") || last.hasSuffix("yüzde") || last.hasSuffix("百分之") { return .percent }
+        if let sign = Currency.signs.first(where: { last.hasSuffix($0.sign) }) {
+            let isLetters = sign.sign.allSatisfy(\.isLetter)
+            if !isLetters || last.dropLast(sign.sign.count).last?.isLetter != true {
+                return .currency(sign.code)
+            }
+        }
+        let word = String(last.reversed().prefix { $0.isLetter }.reversed())
+        return word.utf8.count == 3 ? Currency.code(word: word).map { .currency($0) } ?? .plain : .plain
+    }
+
+    private func isApproximate(before index: Int) -> Bool {
+        approximate.contains { phrase in
+            guard !phrase.isEmpty, index >= phrase.count else { return false }
+            return phrase.indices.allSatisfy { text.words[index - phrase.count + $0].lower == phrase[$0] }
+        }
+    }
+}
