@@ -6,4 +6,11 @@ package struct FeedResponseHead: Sendable, Equatable {
     package var effectiveURL: String
     /// The `Content-Type` field.
     package var contentType: String?
+
+    /// What an answer's head says.
+    package init(status: Int, effectiveURL: String, contentType: String?) {
+        self.status = status
+        self.effectiveURL = effectiveURL
+        self.contentType = contentType
+    }
 }

@@ -5,6 +5,12 @@ package struct FetchFailure: Sendable, Equatable, CustomStringConvertible {
     /// What went wrong on the way; nil when the status alone is the reason.
     package var error: TransferError?
 
+    /// One of the two, or both.
+    package init(status: Int? = nil, error: TransferError? = nil) {
+        self.status = status
+        self.error = error
+    }
+
     /// One line, without the feed's address, which whoever prints it knows.
     package var description: String {
         if let error { return error.reason }

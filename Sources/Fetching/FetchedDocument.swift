@@ -18,4 +18,21 @@ package struct FetchedDocument: Sendable, Equatable {
     package var permanentlyMovedTo: String?
     /// How long the server calls it fresh.
     package var maxAge: Duration?
+
+    /// A document as received.
+    package init(
+        status: Int, effectiveURL: String, contentType: String?, validators: Validators, bytes: Int,
+        body: [UInt8] = [], isUnchanged: Bool = false, permanentlyMovedTo: String? = nil,
+        maxAge: Duration? = nil
+    ) {
+        self.status = status
+        self.effectiveURL = effectiveURL
+        self.contentType = contentType
+        self.validators = validators
+        self.bytes = bytes
+        self.body = body
+        self.isUnchanged = isUnchanged
+        self.permanentlyMovedTo = permanentlyMovedTo
+        self.maxAge = maxAge
+    }
 }

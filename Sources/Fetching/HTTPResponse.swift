@@ -14,4 +14,11 @@ package struct HTTPResponse: Sendable, Equatable {
     package var failure: TransferError?
     /// The URL asked, without credentials and fragment.
     package var effectiveURL: String
+
+    /// An answer without a body yet.
+    package init(status: Int, headers: HTTPHeaders = HTTPHeaders(), effectiveURL: String) {
+        self.status = status
+        self.headers = headers
+        self.effectiveURL = effectiveURL
+    }
 }

@@ -21,7 +21,9 @@ package struct WebURL: Sendable, Equatable {
 
     /// What a `Location` header (Latin-1, see ``HTTPHeaders``) means on this page.
     package func resolved(_ location: String) throws(TransferError) -> WebURL {
-        try WebURL(Self.percentEncoded(location), relativeTo: text)
+        // libcurl 7.88 takes a bare fragment for a path.
+        let location = location.prefix { $0 != "#" }
+        return location.isEmpty ? self : try WebURL(Self.percentEncoded(String(location)), relativeTo: text)
     }
 
     /// Whether a secret for the other URL may be sent to this one: same scheme, host and port, or the same
