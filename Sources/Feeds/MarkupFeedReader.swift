@@ -207,11 +207,17 @@ struct MarkupFeedReader: Sendable {
         let count = range.count
         guard count <= 24 else { return classify(range) }
         var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
-        var index = range.lowerBound
-        while index < range.upperBound {
-            words = (words.0 << 8 | words.1 >> 56, words.1 << 8 | words.2 >> 56, words.2 << 8)
-            words.2 |= UInt64(tokenizer.bytes[index])
-            index += 1
+        let start = range.lowerBound
+        for index in start..<(start + min(count, 8)) { words.2 = words.2 << 8 | UInt64(tokenizer.bytes[index]) }
+        if count > 8 {
+            for index in (start + 8)..<(start + min(count, 16)) {
+                words.1 = words.1 << 8 | UInt64(tokenizer.bytes[index])
+            }
+        }
+        if count > 16 {
+            for index in (start + 16)..<range.upperBound {
+                words.0 = words.0 << 8 | UInt64(tokenizer.bytes[index])
+            }
         }
         let mixed = (words.0 &* 31 &+ words.1 &* 131 &+ words.2) &* 0x9E37_79B9_7F4A_7C15
         let slot = Int(mixed >> 56)

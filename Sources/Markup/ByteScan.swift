@@ -15,9 +15,16 @@ enum ByteScan {
 
     /// How often `byte` occurs in `bytes[from..<to]`.
     static func count(of byte: UInt8, in bytes: [UInt8], from: Int, to: Int) -> Int {
-        var total = 0
-        for index in from..<max(from, min(to, bytes.count)) where bytes[index] == byte { total &+= 1 }
-        return total
+        bytes.withUnsafeBufferPointer { buffer in
+            let end = min(to, buffer.count)
+            guard from >= 0, from < end else { return 0 }
+            var total = 0
+            // Over a plain buffer this becomes vector code.
+            for candidate in UnsafeBufferPointer(rebasing: buffer[from..<end]) {
+                total &+= candidate == byte ? 1 : 0
+            }
+            return total
+        }
     }
 
     /// The last index of `byte` in `bytes[from..<to]`.

@@ -26,7 +26,12 @@ public enum UTF8Writer {
     /// Control characters that XML forbids are left out, and U+0080…U+009F, which nobody means, are read as the
     /// windows-1252 characters of these numbers.
     public static func string(_ source: ArraySlice<UInt8>) -> (text: String, wasRepaired: Bool) {
-        let bytes = hasControls(source) ? withoutControls(source)[...] : source
+        let look = survey(source)
+        if look == .plainASCII {
+            // Cannot fail, and costs less than validating.
+            return (source.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }, false)
+        }
+        let bytes = look == .suspect && hasControls(source) ? withoutControls(source)[...] : source
         if let text = bytes.withUnsafeBufferPointer({ String(validating: $0, as: UTF8.self) }) {
             return (text, false)
         }
@@ -49,17 +54,25 @@ public enum UTF8Writer {
         return (String(decoding: output, as: UTF8.self), true)
     }
 
-    private static func hasControls(_ bytes: ArraySlice<UInt8>) -> Bool {
-        // Without a branch in the loop, so that it becomes vector code.
-        let isSuspect = bytes.withUnsafeBufferPointer { buffer in
+    private enum Survey {
+        case plainASCII, plain, suspect
+    }
+
+    /// A quick look without a branch in its loop, so that it becomes vector code.
+    private static func survey(_ bytes: ArraySlice<UInt8>) -> Survey {
+        bytes.withUnsafeBufferPointer { buffer in
             var found: UInt8 = 0
+            var all: UInt8 = 0
             for byte in buffer {
                 let isControl: UInt8 = byte < 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09 ? 1 : 0
                 found |= isControl | (byte == 0xC2 ? 1 : 0)
+                all |= byte
             }
-            return found != 0
+            return found != 0 ? .suspect : all < 0x80 ? .plainASCII : .plain
         }
-        guard isSuspect else { return false }
+    }
+
+    private static func hasControls(_ bytes: ArraySlice<UInt8>) -> Bool {
         var previous: UInt8 = 0
         for byte in bytes {
             if byte < 0x20, byte != 0x0A, byte != 0x0D, byte != 0x09 { return true }
