@@ -69,27 +69,50 @@ extension NewsStore {
             throw StorageError(errno: reason, path: destination)
         }
         unlink(partial)
+        try Self.syncFolder(of: destination)
+    }
+
+    /// A new file is safe once its folder is (fsync(2), notes).
+    private static func syncFolder(of path: String) throws(StorageError) {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StorageError(errno: errno, path: folder) }
+        defer { Glibc.close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw StorageError(errno: errno, path: folder) }
     }
 
     /// Forgets entries seen before `time` that are off topic everywhere and part of no development, and the
     /// texts of the others. Developments, their sources and decisions stay, and so does all that the engine's
     /// memory is rebuilt from, provided that `time` lies before the copy window. Returns how many entries went.
+    ///
+    /// Works through the entries in parts, so that documents can be taken in between.
     package func prune(before time: Date) throws -> Int {
         let time = Milliseconds.of(time)
-        return try write { database in
-            try database.run(
-                """
-                DELETE FROM texts WHERE entry IN
-                    (SELECT number FROM entries WHERE observed < ? AND engine_time < ?)
-                """, [time, time])
-            try database.run(
-                """
-                DELETE FROM entries WHERE observed < ? AND engine_time < ?
-                    AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry = number AND on_topic)
-                    AND NOT EXISTS (SELECT 1 FROM development_entries WHERE entry = number)
-                    AND NOT EXISTS (SELECT 1 FROM developments d WHERE d.entry = entries.number)
-                """, [time, time])
-            return database.changesCount
+        let newest = try read { try $0.integer("SELECT max(number) FROM entries") } ?? 0
+        var removed = 0
+        for first in stride(from: Int64(0), through: newest, by: Self.prunedAtOnce) {
+            removed += try write {
+                try prune($0, numbers: [first, first + Int64(Self.prunedAtOnce)], before: time)
+            }
         }
+        return removed
+    }
+
+    /// Numbers that one transaction of `prune` looks at: some ten milliseconds of work.
+    private static let prunedAtOnce = 2000
+
+    private func prune(_ database: Database, numbers: [Int64], before time: Int64) throws -> Int {
+        let old = "number >= ? AND number < ? AND observed < ? AND engine_time < ?"
+        let arguments = StatementArguments(numbers + [time, time])
+        try database.run(
+            "DELETE FROM texts WHERE entry IN (SELECT number FROM entries WHERE \(old))", arguments)
+        try database.run(
+            """
+            DELETE FROM entries WHERE \(old)
+                AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry = number AND on_topic)
+                AND NOT EXISTS (SELECT 1 FROM development_entries WHERE entry = number)
+                AND NOT EXISTS (SELECT 1 FROM developments d WHERE d.entry = entries.number)
+            """, arguments)
+        return database.changesCount
     }
 }

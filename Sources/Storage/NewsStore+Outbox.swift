@@ -67,13 +67,6 @@ extension NewsStore {
         }
     }
 
-    /// The sinks that anything was ever queued for.
-    package func sinks() throws -> [String] {
-        try read {
-            try $0.all("SELECT DISTINCT sink FROM deliveries ORDER BY sink").map { try $0.decode(atIndex: 0) }
-        }
-    }
-
     /// The sink has it. A delivery that is not pending any more is left as it is, here and below.
     package func markDelivered(alert: String, sink: String, at time: Date) throws {
         try mark(alert, sink: sink, "state = 'delivered', delivered_at = ?", [Milliseconds.of(time)])

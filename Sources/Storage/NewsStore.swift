@@ -85,6 +85,7 @@ package final class NewsStore: Sendable {
     package func close() throws {
         try translated {
             try database.writeWithoutTransaction { database in
+                guard !database.configuration.readonly else { return }
                 // GRDB closes its readers last, and SQLite lets only a connection that may write do this. A
                 // journal that somebody still reads stays; it is written back at the next start.
                 _ = try Row.fetchAll(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")

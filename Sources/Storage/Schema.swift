@@ -80,7 +80,8 @@ enum Schema {
         CREATE INDEX entries_guid ON entries (guid, feed, number) WHERE guid IS NOT NULL;
         CREATE INDEX entries_url ON entries (canonical_url, number) WHERE canonical_url IS NOT NULL;
         CREATE INDEX entries_content ON entries (feed, content_hash, number);
-        CREATE INDEX entries_root ON entries (root, number, content_hash, feed);
+        CREATE INDEX entries_root ON entries (root, number);
+        CREATE INDEX entries_same ON entries (root, content_hash, feed, number);
         CREATE INDEX entries_external ON entries (external_id, number) WHERE external_id IS NOT NULL;
         CREATE TRIGGER entries_counted AFTER INSERT ON entries BEGIN
             UPDATE counters SET value = value + 1 WHERE name = 'entries';

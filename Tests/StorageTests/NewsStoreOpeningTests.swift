@@ -51,6 +51,21 @@ import Testing
                 != nil)
     }
 
+    @Test func readerChangesNothing() throws {
+        let (path, bytes) = try closedDatabase()
+        let store = try NewsStore(readingPath: path)
+        #expect(try store.counts().entries == 1)
+        #expect(throws: StorageError.self) { try store.setPaused(true) }
+        try store.close()
+        #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
+    }
+
+    @Test func readerOfAMissingFileMakesNone() throws {
+        let path = try path()
+        #expect(throws: StorageError.self) { try NewsStore(readingPath: path) }
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
     @Test func garbageIsRefusedAndLeftAsItIs() throws {
         let path = try path()
         let garbage = Data("This is a letter to my aunt, and no database.".utf8)

@@ -20,7 +20,6 @@ import Testing
         #expect(try due("desk") == ["msg_c", "msg_a", "msg_b"])
         #expect(try due("file", limit: 2) == ["msg_c", "msg_a"])
         #expect(try due("unknown").isEmpty)
-        #expect(try store.sinks() == ["desk", "file"])
     }
 
     @Test func sameAlertAgainIsNotSentAgain() throws {
