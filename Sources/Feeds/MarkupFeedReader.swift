@@ -208,7 +208,9 @@ struct MarkupFeedReader: Sendable {
         guard count <= 24 else { return classify(range) }
         var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
         let start = range.lowerBound
-        for index in start..<(start + min(count, 8)) { words.2 = words.2 << 8 | UInt64(tokenizer.bytes[index]) }
+        for index in start..<(start + min(count, 8)) {
+            words.2 = words.2 << 8 | UInt64(tokenizer.bytes[index])
+        }
         if count > 8 {
             for index in (start + 8)..<(start + min(count, 16)) {
                 words.1 = words.1 << 8 | UInt64(tokenizer.bytes[index])
@@ -841,8 +843,10 @@ struct MarkupFeedReader: Sendable {
         case .creator: Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 4), in: &draft.author)
         case .creatorAlternative:
             Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 1), in: &draft.author)
-        case .name: Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 5), in: &draft.author)
-        case .email: Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 2), in: &draft.author)
+        case .name, .email:
+            // The author of an entry's source counts only where the entry names none (RFC 4287, 4.2.1).
+            let rank = open.frame - 2 != entryFrame ? 1 : open.element == .name ? 5 : 2
+            Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: rank), in: &draft.author)
         case .language:
             let language = string(range)
             draft.language = language

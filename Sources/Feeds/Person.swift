@@ -7,7 +7,8 @@ enum Person {
         // Most authors are a name alone.
         guard text.utf8.contains(0x40) else { return text }
         let bytes = Array(text.utf8)
-        for (opening, closing) in [(0x28, 0x29), (0x3C, 0x3E)] as [(UInt8, UInt8)] where bytes.last == closing {
+        for (opening, closing) in [(0x28, 0x29), (0x3C, 0x3E)] as [(UInt8, UInt8)] where bytes.last == closing
+        {
             guard let open = bytes.firstIndex(of: opening) else { continue }
             let before = trimmed(bytes[..<open])
             let inside = trimmed(bytes[(open + 1)...].dropLast())

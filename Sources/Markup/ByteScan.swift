@@ -19,9 +19,16 @@ enum ByteScan {
             let end = min(to, buffer.count)
             guard from >= 0, from < end else { return 0 }
             var total = 0
-            // Over a plain buffer this becomes vector code.
-            for candidate in UnsafeBufferPointer(rebasing: buffer[from..<end]) {
-                total &+= candidate == byte ? 1 : 0
+            var start = from
+            // In blocks that a byte can count, over a plain buffer, so that it becomes vector code.
+            while start < end {
+                let stop = min(end, start + 255)
+                var found: UInt8 = 0
+                for candidate in UnsafeBufferPointer(rebasing: buffer[start..<stop]) {
+                    found &+= candidate == byte ? 1 : 0
+                }
+                total += Int(found)
+                start = stop
             }
             return total
         }

@@ -153,6 +153,14 @@ import Testing
         #expect(parse(rss("<item><author>\(escaped)</author></item>")).entries.first?.author == name)
     }
 
+    @Test func authorOfTheSourceCountsOnlyWhereTheEntryHasNone() {
+        let source = "<source><author><name>S</name></author></source>"
+        let parsed = parse(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><entry>\(source)<author><name>E</name></author></entry>"
+                + "<entry>\(source)</entry><entry><contributor><name>C</name></contributor></entry></feed>")
+        #expect(parsed.entries.map(\.author) == ["E", "S", nil])
+    }
+
     @Test func relativeLinksUseTheDocumentsAddress() {
         let parsed = parse(rss("<item><link>/a/../b?c#d</link></item>"), baseURL: "https://e.org/x/feed")
         #expect(parsed.entries.first?.link == "https://e.org/b?c#d")
