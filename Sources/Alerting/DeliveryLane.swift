@@ -17,6 +17,8 @@ actor DeliveryLane {
         case failed(alert: String, error: String, next: Date?)
     }
 
+    /// Attempts in a row that may fail before a daemon that runs once leaves the rest to its next run.
+    private static let maxFailuresOfARound = 3
     /// After a failure of the outbox.
     private static let outboxRest: TimeInterval = 5
 
@@ -78,7 +80,7 @@ actor DeliveryLane {
         }
     }
 
-    /// One attempt for everything that is due. True when all of it was delivered.
+    /// One attempt for everything that is due, unless several in a row fail. True when all of it was delivered.
     func deliverDue() async -> Bool {
         let before = undelivered
         var isFinished = false
@@ -112,6 +114,7 @@ actor DeliveryLane {
         let now = time.now()
         do {
             try markAll()
+            if !isPatient, failures >= Self.maxFailuresOfARound { return .wait(until: nil) }
             let pause = isPatient ? max(restsUntil, throttledUntil) : throttledUntil
             if now < pause, disabled == nil { return .wait(until: pause) }
             let batch = try queue.due(sink: sink.name, now: now, limit: sink.batchLimit)

@@ -50,8 +50,8 @@ package final class DeliveryWorker: Sendable {
         for lane in lanes { lane.wake() }
     }
 
-    /// One attempt for everything that is due, for a daemon that runs once. Not while `run` runs. True when all
-    /// of it was delivered.
+    /// One attempt for everything that is due, for a daemon that runs once; a sink that fails three times in a
+    /// row is left to the next run. Not while `run` runs. True when all of it was delivered.
     package func deliverDue() async -> Bool {
         await withTaskGroup(of: Bool.self) { group in
             for lane in lanes {

@@ -53,6 +53,7 @@ package struct ConfigurationFaults: Error, Sendable, Equatable, CustomStringConv
 final class FaultCollector {
     private var files: [String] = []
     private var faults: [ConfigurationFault] = []
+    private var known: Set<ConfigurationFault> = []
 
     /// Fixes the place of `file` in the report's order.
     func began(_ file: String) {
@@ -62,7 +63,7 @@ final class FaultCollector {
     func add(_ file: String, _ position: SourcePosition, _ message: String) {
         began(file)
         let fault = ConfigurationFault(file: file, position: position, message: message)
-        if !faults.contains(fault) { faults.append(fault) }
+        if known.insert(fault).inserted { faults.append(fault) }
     }
 
     /// All faults in reading order, or nil when there is none.

@@ -121,6 +121,14 @@ import Testing
         #expect(dead.given == [["msg_1"], ["msg_2"]])
     }
 
+    @Test func oneRoundGivesUpASinkThatFailsThreeTimes() async {
+        let sink = ScriptedSink("a", script: Array(repeating: .retry(reason: "down", after: nil), count: 9))
+        for index in 0..<9 { queue.add(alert("msg_\(index)"), sink: "a") }
+        #expect(await worker([sink]).deliverDue() == false)
+        #expect(sink.given.count == 3)
+        #expect(queue.rows.filter { $0.attempts == 0 }.count == 6)
+    }
+
     @Test func backlogOfADeadSinkDoesNotSpendItsAttempts() async {
         let sink = ScriptedSink(
             "a", script: Array(repeating: .retry(reason: "down", after: nil), count: 1000))

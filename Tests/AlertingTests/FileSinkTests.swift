@@ -106,15 +106,6 @@ import Testing
         #expect(reason.hasPrefix(fifo))
     }
 
-    @Test func fullDiskIsARetryAndTheNextTryCompletesTheLine() async throws {
-        try #require(FileManager.default.fileExists(atPath: "/dev/full"))
-        let sink = StandardOutputSink(name: "screen", format: .json, descriptor: open("/dev/full", O_WRONLY))
-        #expect(
-            await sink.deliver([try Samples.pending("dev_a")]) == [
-                .retry(reason: "standard output: No space left on device", after: nil)
-            ])
-    }
-
     @Test func payloadThatIsNoAlertIsRejectedAndTheOthersPass() async throws {
         let folder = try TemporaryFolder()
         let good = try Samples.pending("dev_a")

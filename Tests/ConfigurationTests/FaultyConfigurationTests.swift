@@ -425,3 +425,67 @@ import Testing
         #expect(!faults.unicodeScalars.contains("\u{1B}"))
     }
 }
+
+/// Files that somebody's disk, editor or merge has damaged.
+@Suite struct DamagedConfigurationTests {
+    @Test func damagedFileNeverTrapsAndEveryFaultIsOneLine() throws {
+        let folder = try TemporaryFolder.withLexicon()
+        try folder.write("a.toml", Samples.profile)
+        let sound = Array(
+            """
+            topics.profiles = ["a.toml"]
+            [poll]
+            interval = "2m"
+            concurrency = 8
+            [[feed]]
+            url = "https://example.org/feed.xml"
+            headers = { X-Key = "abc" }
+            [[sink]]
+            name = "screen"
+            type = "stdout"
+            """.utf8)
+        var random = SplitMix(state: 42)
+        var faulty = 0
+        for _ in 0..<300 {
+            var bytes = sound
+            for _ in 0...(random.next() % 3) {
+                let index = Int(random.next() % UInt64(bytes.count))
+                switch random.next() % 3 {
+                case 0: bytes[index] = UInt8(truncatingIfNeeded: random.next())
+                case 1: bytes.remove(at: index)
+                default: bytes.insert(Array("[]{}=\"'#.\n,0-".utf8)[Int(random.next() % 13)], at: index)
+                }
+            }
+            let path = folder.path + "/newswatchd.toml"
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+            let found = faults(in: path)
+            if !found.isEmpty { faulty += 1 }
+            let lines = found.map(\.description)
+            #expect(!lines.contains { $0.contains("\n") })
+            #expect(found.allSatisfy { $0.line >= 1 && $0.column >= 1 && !$0.message.isEmpty })
+        }
+        #expect(faulty > 100)
+    }
+
+    private func faults(in path: String) -> [ConfigurationFault] {
+        do {
+            _ = try ConfigurationReader.read(path: path, program: nil)
+            return []
+        } catch {
+            return error.faults
+        }
+    }
+
+    /// Vigna's SplitMix64: the same damage on every run.
+    private struct SplitMix {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+}
