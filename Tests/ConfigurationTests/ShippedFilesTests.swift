@@ -35,4 +35,10 @@ import Testing
             #expect(profile.id + ".toml" == name)
         }
     }
+
+    @Test func defaultConfigurationIsSound() throws {
+        let configuration = try ConfigurationReader.read(path: Self.folder + "/newswatchd.toml", program: nil)
+        #expect(!configuration.profiles.isEmpty)
+        #expect(!configuration.sinks.isEmpty)
+    }
 }
