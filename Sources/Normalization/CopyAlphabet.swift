@@ -52,7 +52,7 @@ struct CopyAlphabet: Sendable {
         switch scalar.value {
         case 0x0640, 0x27, 0x60, 0xB4, 0x2018...0x201B, 0x02BC, 0xFF07: return [Entry(.ignored)]
         // Conjoining jamo and the separate voicing marks of Kana: the text has to be composed first.
-        case 0x1100..<0x1200, 0x3099, 0x309A: return [Entry(.composing)]
+        case 0x1100..<0x1200, 0x3099, 0x309A, 0xFF9E, 0xFF9F: return [Entry(.composing)]
         case 0x7C: return [Entry(.letter, 0x69)]
         default: break
         }

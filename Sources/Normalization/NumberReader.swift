@@ -60,6 +60,11 @@ struct NumberReader {
             if let magnitude = magnitude(suffix) {
                 factor = magnitude
                 suffix = ""
+            } else if first.lower.unicodeScalars.contains(where: { ScalarClass($0).script == .hangul }) {
+                // 5만, 770명, 5억달러: numeral, counter and currency are written on.
+                let numerals = suffix.unicodeScalars.prefix { NumberText.numeral($0) != nil }
+                factor = NumberText.value(numerals: Array(numerals), after: 1) ?? 1
+                suffix = String(Substring.UnicodeScalarView(suffix.unicodeScalars.dropFirst(numerals.count)))
             } else if Currency.code(word: suffix) == nil {
                 return next
             }
@@ -192,6 +197,8 @@ struct NumberReader {
                 end = word.range.lowerBound + numerals.reduce(0) { $0 + UTF8.width($1) }
                 unit = self.unit(after: end)
                 next += 1
+                if numerals.count == scalars.count { addSmallerPart(to: &value, end: &end, next: &next) }
+                if unit == .plain { unit = self.unit(after: end) }
             }
             break
         }
@@ -202,6 +209,21 @@ struct NumberReader {
             NumberMention(
                 value: value, unit: unit, isApproximate: isApproximate(before: index),
                 range: start..<max(start, end)))
+    }
+
+    /// The 2000万 of 1億2000万.
+    private func addSmallerPart(to value: inout Double, end: inout Int, next: inout Int) {
+        guard next + 1 < text.words.count, text.words[next].isNumeric, gap(end, text.words[next]).isEmpty,
+            let part = NumberText.value(text.words[next].lower)
+        else { return }
+        let run = text.words[next + 1]
+        let numerals = Array(run.lower.unicodeScalars.prefix { NumberText.numeral($0) != nil })
+        guard gap(text.words[next].range.upperBound, run).isEmpty,
+            let multiplied = NumberText.value(numerals: numerals, after: part), multiplied < value
+        else { return }
+        value += multiplied
+        end = run.range.lowerBound + numerals.reduce(0) { $0 + UTF8.width($1) }
+        next += 2
     }
 
     private static let percentWords = [

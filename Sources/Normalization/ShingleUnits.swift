@@ -21,7 +21,7 @@ package enum ShingleUnits {
             return isComplete ? scanner.units : nil
         }
         if let units { return units }
-        let composed = Array(UnicodeMapping.nfc(String(decoding: bytes, as: UTF8.self)).utf8)
+        let composed = Array(UnicodeMapping.nfkc(String(decoding: bytes, as: UTF8.self)).utf8)
         return alphabet.entries.withUnsafeBufferPointer { entries in
             composed.withUnsafeBufferPointer { composed in
                 var scanner = UnitScanner(capacity: composed.count / 5 + 8)
@@ -54,29 +54,53 @@ private struct UnitScanner {
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
-            var value = UInt32(byte)
-            if byte < 0x80 {
-                index += 1
-            } else {
-                let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
-                value &= byte >= 0xF0 ? 0x07 : byte >= 0xE0 ? 0x0F : 0x1F
-                let end = min(index + length, bytes.count)
-                index += 1
-                while index < end {
-                    value = value << 6 | UInt32(bytes[index] & 0x3F)
-                    index += 1
-                }
-            }
-            guard value < 0x1_0000 else {
-                if let scalar = Unicode.Scalar(value) {
-                    for entry in CopyAlphabet.fold(scalar) { _ = take(entry, expansions) }
-                }
+            guard byte >= 0x80 else {
+                index = scanASCII(bytes, from: index, entries)
                 continue
             }
-            if !take(entries[Int(value)], expansions) { return false }
+            let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+            var value = UInt32(byte) & (byte >= 0xF0 ? 0x07 : byte >= 0xE0 ? 0x0F : 0x1F)
+            let end = min(index + length, bytes.count)
+            index += 1
+            while index < end {
+                value = value << 6 | UInt32(bytes[index] & 0x3F)
+                index += 1
+            }
+            if value < 0x1_0000 {
+                if !take(entries[Int(value)], expansions) { return false }
+            } else if let scalar = Unicode.Scalar(value) {
+                for entry in CopyAlphabet.fold(scalar) { take(simple: entry) }
+            }
         }
         endWord()
         return true
+    }
+
+    /// A run of ASCII, in which every byte is a letter, a separator or ignored; returns where it ends. The state is
+    /// kept in locals: through `self` each letter would cost a load and a store.
+    private mutating func scanASCII(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int,
+        _ entries: UnsafeBufferPointer<CopyAlphabet.Entry>
+    ) -> Int {
+        var index = start
+        var hash = hash
+        var previous = previous
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte >= 0x80 { break }
+            index += 1
+            let entry = entries[Int(byte)]
+            if entry.kind == CopyAlphabet.Entry.Kind.letter.rawValue {
+                Self.letter(entry.value, &hash, &previous)
+            } else if entry.kind == CopyAlphabet.Entry.Kind.separator.rawValue, previous != 0 {
+                units.append(Self.finish((hash ^ UInt64(previous)) &* 0x0000_0100_0000_01B3))
+                hash = Self.seed
+                previous = 0
+            }
+        }
+        self.hash = hash
+        self.previous = previous
+        return index
     }
 
     @inline(__always)
@@ -110,9 +134,12 @@ private struct UnitScanner {
         }
     }
 
+    @inline(__always)
+    private mutating func letter(_ value: UInt32) { Self.letter(value, &hash, &previous) }
+
     /// rn is read as m and vv as w by scanners; ae, oe, ue are written for ä, ö, ü.
     @inline(__always)
-    private mutating func letter(_ value: UInt32) {
+    private static func letter(_ value: UInt32, _ hash: inout UInt64, _ previous: inout UInt32) {
         if value == 0x65 {
             if previous == 0x61 || previous == 0x6F || previous == 0x75 { return }
         } else if value == 0x6E {

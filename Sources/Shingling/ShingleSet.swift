@@ -57,55 +57,69 @@ public struct ShingleSet: Sendable, Equatable {
         guard values.count > 48 else { return removingRepeats(values.sorted()) }
         let bits = min(16, Int.bitWidth - 1 - values.count.leadingZeroBitCount)
         let shift = UInt64(64 - bits)
-        var ends = [Int32](repeating: 0, count: 1 << bits)
-        for value in values { ends[Int(value >> shift)] += 1 }
-        var total: Int32 = 0
-        for bucket in ends.indices {
-            let size = ends[bucket]
-            ends[bucket] = total
-            total += size
-        }
-        var sorted = [UInt64](unsafeUninitializedCapacity: values.count) { target, written in
-            for value in values {
-                let bucket = Int(value >> shift)
-                target[Int(ends[bucket])] = value
-                ends[bucket] += 1
+        return [UInt64](unsafeUninitializedCapacity: values.count) { target, written in
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1 << bits) { ends in
+                ends.initialize(repeating: 0)
+                values.withUnsafeBufferPointer { distribute($0, into: target, ends, shift) }
+                sort(target, bucketsEndingAt: ends)
             }
-            written = values.count
-        }
-        var start = 0
-        for end in ends {
-            let range = start..<Int(end)
-            if range.count > 24 {
-                sorted[range].sort()
-            } else if range.count > 1 {
-                sorted.withUnsafeMutableBufferPointer { sortByInsertion($0, range) }
+            var kept = 1
+            for index in 1..<values.count where target[index] != target[kept - 1] {
+                target[kept] = target[index]
+                kept += 1
             }
-            start = range.upperBound
+            written = kept
         }
-        return removingRepeats(sorted)
     }
 
-    private static func sortByInsertion(_ values: UnsafeMutableBufferPointer<UInt64>, _ range: Range<Int>) {
-        for index in range.dropFirst() {
-            let value = values[index]
-            var hole = index
-            while hole > range.lowerBound, values[hole - 1] > value {
-                values[hole] = values[hole - 1]
-                hole -= 1
+    /// Values into the buckets of their leading bits; `ends` holds the end of each bucket afterwards.
+    private static func distribute(
+        _ values: UnsafeBufferPointer<UInt64>, into target: UnsafeMutableBufferPointer<UInt64>,
+        _ ends: UnsafeMutableBufferPointer<UInt32>, _ shift: UInt64
+    ) {
+        for value in values { ends[Int(truncatingIfNeeded: value &>> shift)] &+= 1 }
+        var total: UInt32 = 0
+        for bucket in 0..<ends.count {
+            let size = ends[bucket]
+            ends[bucket] = total
+            total &+= size
+        }
+        for value in values {
+            let bucket = Int(truncatingIfNeeded: value &>> shift)
+            target[Int(ends[bucket])] = value
+            ends[bucket] &+= 1
+        }
+    }
+
+    private static func sort(
+        _ target: UnsafeMutableBufferPointer<UInt64>, bucketsEndingAt ends: UnsafeMutableBufferPointer<UInt32>
+    ) {
+        var start = 0
+        for end in ends {
+            let end = Int(end)
+            if end - start > 24 {
+                target[start..<end].sort()
+            } else {
+                var index = start + 1
+                while index < end {
+                    let value = target[index]
+                    var hole = index
+                    while hole > start, target[hole - 1] > value {
+                        target[hole] = target[hole - 1]
+                        hole -= 1
+                    }
+                    target[hole] = value
+                    index += 1
+                }
             }
-            values[hole] = value
+            start = end
         }
     }
 
     private static func removingRepeats(_ sorted: [UInt64]) -> [UInt64] {
-        var sorted = sorted
-        var kept = 0
-        for index in sorted.indices where index == 0 || sorted[index] != sorted[kept - 1] {
-            sorted[kept] = sorted[index]
-            kept += 1
-        }
-        sorted.removeLast(sorted.count - kept)
-        return sorted
+        var kept: [UInt64] = []
+        kept.reserveCapacity(sorted.count)
+        for value in sorted where value != kept.last { kept.append(value) }
+        return kept
     }
 }

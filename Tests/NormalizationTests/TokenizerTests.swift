@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Normalization
+
+@Suite struct TokenizerTests {
+    private func words(_ text: String) -> [Word] { Tokenizer.tokenize(text).words }
+
+    @Test(arguments: [
+        ("OpenAI's", "openai"), ("OpenAI'ın", "openai"), ("OpenAI’s", "openai"), ("D'Angelo", "d'angelo"),
+        ("d'Orange", "orange"), ("L'intelligence", "intelligence"), ("O'Brien", "o'brien"),
+        ("dell'Unione", "unione"),
+        ("NASA'S", "nasa"), ("plain", "plain"),
+    ])
+    func stemIsTheNameWithoutWhatAnApostropheJoins(_ word: String, _ stem: String) {
+        let read = words(word)
+        #expect(read.count == 1)
+        #expect(read.first?.stem == stem)
+    }
+
+    @Test func rangesAreOffsetsInTheFoldedText() {
+        let text = Tokenizer.tokenize("Ｎｅｗ  „Brücke“ – 東京タワー, Порт 1.234,5 مرفأ")
+        let bytes = Array(text.folded.utf8)
+        for word in text.words { #expect(String(decoding: bytes[word.range], as: UTF8.self) == word.text) }
+        #expect(text.words.map(\.script) == [.latin, .latin, .han, .cyrillic, .common, .arabic])
+    }
+
+    @Test func sentencesEndAtFullStopsButNotAfterTitlesOrInitials() {
+        let read = words(
+            "Dr. J. Weber left. He did not say why, the port said! Costs rose 1.5 per cent. Nobody knew.")
+        #expect(read.filter { ["Dr", "Weber", "left"].contains($0.text) }.allSatisfy { $0.sentence == 0 })
+        #expect(read.first { $0.text == "He" }?.sentence == 1)
+        #expect(read.first { $0.text == "Costs" }?.sentence == 2)
+        #expect(read.first { $0.text == "cent" }?.sentence == 2)
+        #expect(read.first { $0.text == "Nobody" }?.sentence == 3)
+        #expect(words("港口关闭。市长辞职。").map(\.sentence) == [0, 1])
+    }
+
+    @Test func commasDivideClausesAndHyphensJoin() {
+        let read = words("After the storm, the ex-mayor left")
+        #expect(read.map(\.clause) == [0, 0, 0, 1, 1, 1, 1])
+        #expect(read.map(\.isJoined) == [false, false, false, false, false, true, false])
+    }
+
+    @Test func capitalsOfEveryCasedScriptAreSeen() {
+        #expect(words("Порт Αθήνα Ärzte port").map(\.isCapitalized) == [true, true, true, false])
+    }
+
+    @Test func foldingUnifiesSignsAndKeepsCaseAndAccents() {
+        #expect(
+            TextFolding.fold(" „Café”\u{200B}\u{00A0}–\u{2009}O’Neill  ﬁre\u{00AD}man ")
+                == "\"Café\" - O'Neill fireman")
+    }
+}
