@@ -228,6 +228,8 @@ package struct PollScheduler: Sendable {
         case .queued: return
         case .inFlight: feeds[slot]?.isWantedAgain = true
         case .resting:
+            // Asked for twice, as during a pause, it is due once.
+            if let nextPoll = feed.schedule.nextPoll, nextPoll <= now { return }
             feeds[slot]?.schedule.nextPoll = now
             feeds[slot]?.schedule.nextPollReason = "asked for by ctl poll"
             rest(slot)
