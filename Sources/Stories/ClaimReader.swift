@@ -11,14 +11,15 @@ struct ClaimReader {
     /// Key and range of everyone named.
     let actors: [(key: UInt64, start: Int, end: Int)]
 
-    /// Keys of those named in the first `count` tokens outside what is recalled, once each.
-    func subjects(first count: Int) -> [UInt64] {
+    /// Keys of those named outside what is recalled, with their places, once for each place.
+    func subjects(place: (Int) -> Claim.Place) -> [(key: UInt64, place: Claim.Place)] {
         let recalled = backgroundSpans()
-        var keys: [UInt64] = []
-        for actor in actors where actor.start < count && !recalled.contains(where: { $0.contains(actor.start) }) {
-            if !keys.contains(actor.key) { keys.append(actor.key) }
+        var result: [(key: UInt64, place: Claim.Place)] = []
+        for actor in actors where !recalled.contains(where: { $0.contains(actor.start) }) {
+            let found = (key: actor.key, place: place(actor.start))
+            if found.place != .body, !result.contains(where: { $0 == found }) { result.append(found) }
         }
-        return keys
+        return result
     }
 
     func claims(place: (Int) -> Claim.Place) -> [Claim] {

@@ -199,7 +199,9 @@ struct EntryJudge {
             decision(
                 openings.isEmpty ? .sameDevelopment : .newDevelopment, developments: parts.map(\.development),
                 opened: openings, score: best.score, reasons: reasons),
-            Change.Topic(topic: topic, reading: reading.reading, parts: parts, counts: true)
+            Change.Topic(
+                topic: topic, reading: reading.reading, parts: parts,
+                counts: best.score >= settings.learn || !openings.isEmpty)
         )
     }
 

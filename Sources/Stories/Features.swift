@@ -30,6 +30,14 @@ struct Features: Sendable, Equatable {
     var subjects = 0.0
     /// Whether the title names telling people of whom the development knows none.
     var subjectsDiffer = 0.0
+    /// How little text there is to compare, 1 for a bare headline, towards 0 for a long article.
+    var brevity = 0.0
+    /// Words say less, and claims more, the shorter the texts are.
+    var nearestInBrief: Double { nearest * brevity }
+    /// The same for claims.
+    var claimsInBrief: Double { claims * brevity }
+    /// The same for kinds.
+    var kindsInBrief: Double { kinds * brevity }
     /// Two agreements at once: kinds and subjects.
     var kindsAndActors: Double { (kinds * subjects).squareRoot() }
     /// Two agreements at once: words and kinds.
@@ -41,11 +49,20 @@ struct Features: Sendable, Equatable {
         [
             nearest, average, kinds, claims, actors, numbers, numbersDiffer, quiet, kindsDiffer, opposite, sameKind,
             otherActors, subjects, subjectsDiffer, kindsAndActors, textAndKinds, textAndActors,
+            brevity, nearestInBrief, claimsInBrief, kindsInBrief,
         ]
     }
 
-    /// Logistic score, 0…1.
+    /// Logistic score, 0…1; nothing but the words of the text itself outweighs a contradiction.
     func score(_ settings: StorySettings) -> Double {
+        let isAlike = nearest >= settings.alike
+        let isNewPhase = quiet > log(1 + settings.phaseDays)
+        let contradicts = opposite > 0 || isNewPhase || subjectsDiffer > 0
+        if contradicts, !isAlike { return min(logistic(settings), settings.contradicted) }
+        return logistic(settings)
+    }
+
+    private func logistic(_ settings: StorySettings) -> Double {
         var sum = settings.bias
         for (value, weight) in zip(values, settings.weights) { sum += value * weight }
         return 1 / (1 + exp(-sum))

@@ -57,8 +57,16 @@ package struct StorySettings: Sendable, Equatable {
     /// Weights of `Features`, in its order, and the bias.
     var bias = -3.0
     var weights = [4.0, 2.0, 2.0, 2.0, 1.0, 1.0, -1.0, -0.6, -1.0, -3.0, 1.0, -1.0]
+    /// Days without news after which the same kind of event by the same people is a new phase.
+    var phaseDays = 4.0
+    /// Cosine of texts so alike that they tell of one event whatever their claims were read as.
+    var alike = 0.5
+    /// Greatest score of an entry that contradicts a development.
+    var contradicted = 0.1
     /// Least score that joins.
     var join = 0.4
+    /// Least score from which a joined entry widens what the development is known by: a doubtful one would draw in more.
+    var learn = 0.6
     /// Least score that joins a further development.
     var joinFurther = 0.6
     /// Kinds that open a further development beside the one that an entry joins: acts, not words about acts.
@@ -91,7 +99,7 @@ extension StorySettings {
     /// Replaces numbers by name, for the script that fits them; unknown names are ignored.
     package mutating func override(_ values: [String: [Double]]) {
         let single: [String: WritableKeyPath<StorySettings, Double>] = [
-            "join": \.join, "joinFurther": \.joinFurther, "openNovelty": \.openNovelty, "openClaim": \.openClaim,
+            "join": \.join, "joinFurther": \.joinFurther, "learn": \.learn, "phaseDays": \.phaseDays, "alike": \.alike, "contradicted": \.contradicted, "openNovelty": \.openNovelty, "openClaim": \.openClaim,
             "relevance": \.relevance, "bias": \.bias, "recalled": \.recalled, "embedded": \.embedded,
             "titleFactor": \.titleFactor, "leadFactor": \.leadFactor, "bodyFactor": \.bodyFactor,
             "foreignKind": \.foreignKind, "shortName": \.shortName, "entity": \.entity, "contextKind": \.contextKind,

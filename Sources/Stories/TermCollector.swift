@@ -60,7 +60,9 @@ struct TermCollector {
         add(FixedHash.of(3, number.value.bitPattern), .number, at: number.place, scale: scale)
     }
 
-    mutating func addSubject(_ actor: UInt64) { add(Self.subjectKey(actor), .subject, at: .title) }
+    mutating func addSubject(_ actor: UInt64, at place: Claim.Place) {
+        add(Self.subjectKey(actor), .subject, at: place)
+    }
 
     static func subjectKey(_ actor: UInt64) -> UInt64 { FixedHash.of(6, actor) }
     static func kindKey(_ shape: UInt16) -> UInt64 { FixedHash.of(4, UInt64(shape)) }

@@ -28,30 +28,16 @@ struct Token: Sendable {
 
     static func tokens(of tokenized: TokenizedText, limit: Int = .max) -> [Token] {
         var result: [Token] = []
-        let bytes = Array(tokenized.folded.utf8)
-        var sentence = 0
-        var clause = 0
-        var end = 0
         for word in tokenized.words {
             guard result.count < limit else { break }
-            if end > 0, word.range.lowerBound > end, word.range.lowerBound <= bytes.count {
-                switch boundary(bytes[end..<word.range.lowerBound]) {
-                case .sentence:
-                    sentence += 1
-                    clause += 1
-                case .clause: clause += 1
-                case .none: break
-                }
-            }
-            end = max(end, min(word.range.upperBound, bytes.count))
-            append(word, sentence, clause, to: &result)
+            append(word, word.sentence, word.clause, to: &result)
         }
         return result
     }
 
     private static func append(_ word: Word, _ sentence: Int, _ clause: Int, to result: inout [Token]) {
-        switch word.script {
-        case .han, .kana, .thai:
+        switch word.script.isUnseparated {
+        case true:
             var offset = word.range.lowerBound
             for character in word.lower {
                 let text = String(character)
@@ -63,7 +49,7 @@ struct Token: Sendable {
                         clause: clause, range: offset..<offset + length))
                 offset += length
             }
-        default:
+        case false:
             // "OpenAI-Mitgründer" names OpenAI: the parts of a hyphenated word are tokens of their own.
             var offset = word.range.lowerBound
             let parts = self.parts(of: unified(word.lower))
@@ -117,36 +103,5 @@ struct Token: Sendable {
             }
         }
         return String(result)
-    }
-
-    private enum Boundary { case none, clause, sentence }
-
-    /// What the punctuation between two words separates.
-    private static func boundary(_ bytes: ArraySlice<UInt8>) -> Boundary {
-        var result = Boundary.none
-        var index = bytes.startIndex
-        while index < bytes.endIndex {
-            let byte = bytes[index]
-            switch byte {
-            case 0x21, 0x3F, 0x3B, 0x0A: return .sentence
-            case 0x2E: return .sentence
-            case 0x2C, 0x3A, 0x28, 0x29, 0x22, 0x7C, 0x2F, 0x5B, 0x5D: result = .clause
-            case 0x2D:
-                // A dash between spaces separates; a hyphen inside a word does not reach here.
-                if bytes.count > 1 { result = .clause }
-            case 0xE3, 0xE0, 0xD8, 0xE2:
-                let next = bytes.index(after: index)
-                guard next < bytes.endIndex else { break }
-                let second = bytes[next]
-                let third = bytes.index(after: next) < bytes.endIndex ? bytes[bytes.index(after: next)] : 0
-                if byte == 0xE3, second == 0x80, third == 0x82 { return .sentence }
-                if byte == 0xE0, second == 0xA5, third == 0xA4 || third == 0xA5 { return .sentence }
-                if byte == 0xD8, second == 0x9F || second == 0x9B { return .sentence }
-                result = .clause
-            default: break
-            }
-            index = bytes.index(after: index)
-        }
-        return result
     }
 }

@@ -42,8 +42,8 @@ struct TopicReader: Sendable {
         var collector = TermCollector(settings: settings)
         collector.addWords(text, covered: mentions)
         for actor in actors { collector.add(actor.key, .actor, at: text.place(of: actor.start)) }
-        for subject in reader.subjects(first: text.titleCount) where isTelling(subject) {
-            collector.addSubject(subject)
+        for subject in reader.subjects(place: { text.place(of: $0) }) where isTelling(subject.key) {
+            collector.addSubject(subject.key, at: subject.place)
         }
         for number in text.numbers { collector.addNumber(number) }
         for claim in claims { collector.add(claim) }
@@ -57,8 +57,7 @@ struct TopicReader: Sendable {
 
     /// Whether someone named tells one development from another: a person who is not what the whole story is about.
     private func isTelling(_ actor: UInt64) -> Bool {
-        guard !profile.takesEverything else { return true }
-        return tellingActors.contains(actor)
+        tellingActors.contains(actor)
     }
 
     /// Title's news, else the lead's; strongest first.

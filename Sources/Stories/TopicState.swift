@@ -214,11 +214,14 @@ struct TopicState: Sendable, Equatable {
             for place in item.developments { cosines[place, default: []].append((min(1, value), Int(slot))) }
         }
         let shapes = Self.shapes(of: reading)
+        let wordCount = reading.terms.count { $0.isTextual }
         var result: [Candidate] = []
         for (place, values) in cosines {
             let sorted = values.sorted { ($0.value, $0.slot) > ($1.value, $1.slot) }
             var features = compare(reading, shapes, developments[place], time, settings)
             features.nearest = sorted[0].value
+            let shorter = min(wordCount, items[sorted[0].slot].reading.terms.count { $0.isTextual })
+            features.brevity = 1 / (1 + Double(shorter) / 20)
             let top = sorted.prefix(3)
             features.average = top.reduce(0) { $0 + $1.value } / Double(top.count)
             result.append(
@@ -275,7 +278,7 @@ struct TopicState: Sendable, Equatable {
             let theirs = development.index(of: term.key).map { development.keys[$0].weight } ?? 0
             own += weight * weight
             shared += weight * theirs * scale
-            if term.sort == .subject {
+            if term.sort == .subject, term.place == .title {
                 subjects.own += weight
                 if theirs > 0 { subjects.shared += weight }
             }

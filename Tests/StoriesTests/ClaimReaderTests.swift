@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Stories
+
+@Suite struct ClaimReaderTests {
+    private func claims(_ title: String, language: String = "en") -> [Claim] {
+        Sample.engine().prepare(Sample.item(title, language: language))
+            .readings[0].reading.claims.filter { $0.place == .title }
+    }
+
+    private func flags(_ kind: EventKind, _ title: String) -> Claim.Flags? {
+        claims(title).first { $0.kind == kind }?.flags
+    }
+
+    @Test func anActIsNews() {
+        #expect(flags(.removal, "Northwind fires Ada Marlow") == [])
+    }
+
+    @Test func anActBehindNotIsNegated() {
+        #expect(flags(.removal, "Northwind has not fired Marlow")?.contains(.negated) == true)
+        #expect(flags(.removal, "Northwind denies it fired Marlow")?.contains(.negated) == true)
+    }
+
+    @Test func whatComesAfterAfterIsRecalled() {
+        #expect(flags(.removal, "Okafor quits Northwind after board fired Marlow")?.contains(.background) == true)
+        #expect(flags(.resignation, "Okafor quits Northwind after board fired Marlow") == [])
+    }
+
+    @Test func theContentOfTalksIsNotSaidToHappen() {
+        #expect(flags(.return, "Northwind in talks for Marlow to return")?.contains(.embedded) == true)
+        #expect(flags(.talks, "Northwind in talks for Marlow to return") == [])
+    }
+
+    @Test func aHedgeIsNoted() {
+        #expect(flags(.return, "Marlow may return to Northwind")?.contains(.hedged) == true)
+    }
+
+    @Test func aMarkerBehindItsClauseRecallsIt() {
+        let claims = claims("エイダ・マーロウ解任後、ノースウィンド協議", language: "ja")
+        #expect(claims.first { $0.kind == .removal }?.flags.contains(.background) == true)
+        #expect(claims.first { $0.kind == .talks }?.flags.contains(.background) == false)
+    }
+}
