@@ -16,13 +16,17 @@ package struct Delivery: Sendable, Equatable {
     package var type: String
     /// Name of the sink.
     package var sink: String
+    /// Where it stands.
     package var state: State
     /// Attempts made, one that is under way or was cut off by a crash included if it was claimed.
     package var attempts: Int
     /// When it is due next; meaningless once it is not pending.
     package var nextAttempt: Date
+    /// Why the last attempt failed; nil when none has.
     package var lastError: String?
+    /// When the alert was made.
     package var created: Date
+    /// When the sink had it; nil before.
     package var delivered: Date?
     /// The whole alert as JSON.
     package var payload: String

@@ -5,17 +5,25 @@ import Stories
 
 /// A stored entry and what was decided on it.
 package struct EntryExplanation: Sendable {
+    /// The entry.
     package var number: EntryNumber
     /// Name of the entry in an archive; nil for entries of feeds.
     package var externalID: String?
     /// Address of the feed that carried it.
     package var feed: String
+    /// As given by the feed.
     package var guid: String?
+    /// Registrable domain, or the source's name.
     package var outlet: String
+    /// Address of the article.
     package var url: String?
+    /// BCP 47, as declared.
     package var language: String?
+    /// Plain title.
     package var title: String
+    /// When the entry says it was published.
     package var published: Date?
+    /// When it was first seen here.
     package var observed: Date
     /// Every entry of the same identity in order of arrival, this one included.
     package var revisions: [EntryNumber]

@@ -6,11 +6,13 @@ import Glibc
 extension NewsStore {
     /// How the database is kept, as SQLite itself reports it.
     package struct Settings: Sendable, Equatable {
+        /// For example `3.40.1`.
         package var sqliteVersion: String
         /// `wal` in a file, `memory` without one.
         package var journalMode: String
         /// 2 is FULL: every commit is on the disk before it is acknowledged.
         package var synchronous: Int
+        /// References between tables are checked.
         package var foreignKeys: Bool
     }
 

@@ -6,11 +6,15 @@ import Stories
 extension NewsStore {
     /// Totals since the database was made; of deliveries, those that stand so now.
     package struct Counts: Sendable, Equatable {
+        /// Entries, revisions included.
         package var entries: Int
         /// Entries that are the same again in another feed, or copy another entry's text.
         package var duplicates: Int
+        /// Developments opened.
         package var developments: Int
+        /// Deliveries that wait for an attempt.
         package var pendingDeliveries: Int
+        /// Deliveries that were given up.
         package var failedDeliveries: Int
 
         /// All parts; an empty database has none of anything.

@@ -18,10 +18,15 @@ package struct StoredDevelopment: Sendable {
         package var entry: EntryNumber
         /// Name of the entry in an archive; nil for entries of feeds.
         package var externalID: String?
+        /// Registrable domain, or the source's name.
         package var outlet: String
+        /// Title there.
         package var title: String
+        /// Address of the article.
         package var url: String?
+        /// BCP 47, as declared.
         package var language: String?
+        /// When the outlet says it published.
         package var published: Date?
         /// Its text is a copy of another entry's.
         package var isCopy: Bool
@@ -29,6 +34,7 @@ package struct StoredDevelopment: Sendable {
 
     /// What was said when it opened.
     package var opening: Opening
+    /// `TopicProfile.id`.
     package var topic: String
     /// The entry that opened it.
     package var entry: EntryNumber
@@ -36,6 +42,7 @@ package struct StoredDevelopment: Sendable {
     package var openedAt: Date
     /// When an alert or digest first told of it; nil while none has.
     package var alertedAt: Date?
+    /// It happened while nobody was watching.
     package var isLate: Bool
     /// Every entry that reports it, copies and revisions too, in order of arrival.
     package var entries: [Report]
