@@ -166,11 +166,11 @@ struct MarkupFeedReader: Sendable {
     }
 
     private mutating func run() {
-        while let token = tokenizer.next() {
-            switch token.kind {
-            case .text, .cdata: if capture != nil { text(token) }
-            case .startTag: startTag(token)
-            case .endTag: endTag(token)
+        while tokenizer.advance() {
+            switch tokenizer.token.kind {
+            case .text, .cdata: if capture != nil { text() }
+            case .startTag: startTag()
+            case .endTag: endTag()
             }
         }
         for fault in tokenizer.takeFaults() {
@@ -301,20 +301,20 @@ struct MarkupFeedReader: Sendable {
 
     // MARK: Start tags
 
-    private mutating func startTag(_ token: MarkupToken) {
-        if capture != nil, !interruptsCapture(token) {
-            appendMarkup(token)
+    private mutating func startTag() {
+        if capture != nil, !interruptsCapture() {
+            appendMarkup()
             return
         }
         if isRootClosed {
             return
         }
         if ignoredDepth > 0 || frames.count >= limits.maxDepth {
-            if !token.isSelfClosing { ignoredDepth += 1 }
+            if !tokenizer.token.isSelfClosing { ignoredDepth += 1 }
             if !isLimited {
                 isLimited = true
                 note(
-                    tokenizer.offset(of: token.outer.lowerBound), "depth-limit",
+                    tokenizer.offset(of: tokenizer.token.outer.lowerBound), "depth-limit",
                     "elements nest deeper than is read")
             }
             return
@@ -323,14 +323,14 @@ struct MarkupFeedReader: Sendable {
         var base = frames.last?.base ?? 0
         var language = frames.last?.language ?? 0
         if !tokenizer.attributes.isEmpty { readScope(&base, &language) }
-        let (element, namespace) = resolve(token.range)
+        let (element, namespace) = resolve(tokenizer.token.range)
         if firstElement == nil {
-            firstElement = String(decoding: tokenizer.bytes[token.range], as: UTF8.self)
+            firstElement = String(decoding: tokenizer.bytes[tokenizer.token.range], as: UTF8.self)
         }
         if element == .entry, let open = openEntryParent() {
             // An entry directly inside an entry: the first one was not closed.
             note(
-                tokenizer.offset(of: token.outer.lowerBound), "unclosed-element",
+                tokenizer.offset(of: tokenizer.token.outer.lowerBound), "unclosed-element",
                 "an entry starts inside another; the first was ended there")
             closeScope(bindings: bindingCount)
             pop(to: open)
@@ -340,13 +340,13 @@ struct MarkupFeedReader: Sendable {
             if !tokenizer.attributes.isEmpty { readScope(&base, &language) }
         }
         let nameStart = names.count
-        names.append(contentsOf: tokenizer.bytes[token.range])
+        names.append(contentsOf: tokenizer.bytes[tokenizer.token.range])
         frames.append(
             Frame(
                 element: element, name: nameStart..<names.count, bindings: bindingCount, base: base,
                 language: language))
-        open(element, namespace, token)
-        if token.isSelfClosing { pop(to: frames.count - 1) }
+        open(element, namespace)
+        if tokenizer.token.isSelfClosing { pop(to: frames.count - 1) }
     }
 
     /// Index of the open entry's frame when an entry may not start here.
@@ -380,12 +380,12 @@ struct MarkupFeedReader: Sendable {
     }
 
     /// Whether a start tag inside a field means that the field's end tag is missing.
-    private mutating func interruptsCapture(_ token: MarkupToken) -> Bool {
+    private mutating func interruptsCapture() -> Bool {
         guard let open = capture, open.form != .raw else { return false }
-        let (element, namespace) = resolve(token.range)
+        let (element, namespace) = resolve(tokenizer.token.range)
         guard element == .entry, namespace != .unknown else { return false }
         note(
-            tokenizer.offset(of: token.outer.lowerBound), "unclosed-element",
+            tokenizer.offset(of: tokenizer.token.outer.lowerBound), "unclosed-element",
             "an entry starts inside a field; the field was ended there")
         pop(to: open.frame)
         return true
@@ -409,7 +409,7 @@ struct MarkupFeedReader: Sendable {
         }
     }
 
-    private mutating func open(_ element: FeedElement, _ namespace: FeedNamespace, _ token: MarkupToken) {
+    private mutating func open(_ element: FeedElement, _ namespace: FeedNamespace) {
         switch element {
         case .other, .xhtml, .image, .source, .contributor, .media: return
         case .rss, .rdf, .feed: openRoot(element)
@@ -417,7 +417,7 @@ struct MarkupFeedReader: Sendable {
             sawChannelOrEntry = true
             if format == nil { openRoot(element) }
         case .entry: openEntry()
-        default: openField(element, namespace, at: tokenizer.offset(of: token.outer.lowerBound))
+        default: openField(element, namespace, at: tokenizer.offset(of: tokenizer.token.outer.lowerBound))
         }
     }
 
@@ -583,12 +583,13 @@ struct MarkupFeedReader: Sendable {
     /// Takes a link that stands in attributes. Returns whether its text need not be read.
     private mutating func openLink(_ namespace: FeedNamespace, _ place: Place) -> Bool {
         guard place == .entry || place == .feed else { return true }
+        let isForeign = namespace == .atom && format != .atom10 && format != .atom03
+        if tokenizer.attributes.isEmpty { return isForeign }
         var relation = value("rel")?.lowercased() ?? "alternate"
         // The long form of a registered relation (RFC 4287, 4.2.7.2).
         let registry = "http://www.iana.org/assignments/relation/"
         if relation.hasPrefix(registry) { relation.removeFirst(registry.count) }
         guard relation == "alternate" else { return true }
-        let isForeign = namespace == .atom && format != .atom10 && format != .atom03
         guard let address = value("href") else { return isForeign }
         let type = value("type")?.lowercased()
         let isPage = type == nil || type == "text/html" || type == "application/xhtml+xml" || type == ""
@@ -616,21 +617,21 @@ struct MarkupFeedReader: Sendable {
 
     // MARK: Characters
 
-    private mutating func text(_ token: MarkupToken) {
+    private mutating func text() {
         guard let open = capture else { return }
         let room = limits.maxFieldBytes - (arena.count - open.start)
-        var range = token.range
+        var range = tokenizer.token.range
         if range.count > room { range = range.lowerBound..<(range.lowerBound + max(0, room)) }
         if open.form == .raw {
-            appendEscaped(range, isDecoded: token.kind == .cdata)
-        } else if token.kind == .text {
+            appendEscaped(range, isDecoded: tokenizer.token.kind == .cdata)
+        } else if tokenizer.token.kind == .text {
             CharacterReferences.decode(
                 tokenizer.bytes, in: range, context: .xml, entities: &tokenizer.entities, into: &arena)
         } else {
             arena.append(contentsOf: tokenizer.bytes[range])
         }
-        if range.count < token.range.count || arena.count - open.start > limits.maxFieldBytes {
-            cutField(token)
+        if range.count < tokenizer.token.range.count || arena.count - open.start > limits.maxFieldBytes {
+            cutField()
         }
     }
 
@@ -658,7 +659,7 @@ struct MarkupFeedReader: Sendable {
         }
     }
 
-    private mutating func cutField(_ token: MarkupToken) {
+    private mutating func cutField() {
         guard let open = capture else { return }
         let end = min(arena.count, open.start + limits.maxFieldBytes)
         arena.removeSubrange(end...)
@@ -673,32 +674,38 @@ struct MarkupFeedReader: Sendable {
         capture?.isCut = true
         isLimited = true
         note(
-            tokenizer.offset(of: token.outer.lowerBound), "field-limit",
+            tokenizer.offset(of: tokenizer.token.outer.lowerBound), "field-limit",
             "a field is longer than is read and was cut")
     }
 
     /// A tag inside a field.
-    private mutating func appendMarkup(_ token: MarkupToken) {
+    private mutating func appendMarkup() {
         guard let open = capture else { return }
-        if token.kind == .startTag, !token.isSelfClosing, matches(token.range, frames[open.frame].name) {
+        if tokenizer.token.kind == .startTag, !tokenizer.token.isSelfClosing,
+            matches(tokenizer.token.range, frames[open.frame].name)
+        {
             capture?.sameName += 1
         }
-        if token.kind == .endTag {
+        if tokenizer.token.kind == .endTag {
             capture?.depth -= 1
-        } else if !token.isSelfClosing {
+        } else if !tokenizer.token.isSelfClosing {
             capture?.depth += 1
         }
-        guard token.outer.count <= limits.maxFieldBytes - (arena.count - open.start) else {
-            cutField(token)
+        guard tokenizer.token.outer.count <= limits.maxFieldBytes - (arena.count - open.start) else {
+            cutField()
             return
         }
         // Prefixes of XHTML elements are of no use to who reads the field as HTML.
-        let name = tokenizer.bytes[token.range]
-        if let colon = name.firstIndex(of: 0x3A), resolve(token.range).1 == .xhtml || open.kind == .xhtml {
-            arena.append(contentsOf: tokenizer.bytes[token.outer.lowerBound..<token.range.lowerBound])
-            arena.append(contentsOf: tokenizer.bytes[(colon + 1)..<token.outer.upperBound])
+        let name = tokenizer.bytes[tokenizer.token.range]
+        if let colon = name.firstIndex(of: 0x3A),
+            resolve(tokenizer.token.range).1 == .xhtml || open.kind == .xhtml
+        {
+            arena.append(
+                contentsOf: tokenizer.bytes[
+                    tokenizer.token.outer.lowerBound..<tokenizer.token.range.lowerBound])
+            arena.append(contentsOf: tokenizer.bytes[(colon + 1)..<tokenizer.token.outer.upperBound])
         } else {
-            arena.append(contentsOf: tokenizer.bytes[token.outer])
+            arena.append(contentsOf: tokenizer.bytes[tokenizer.token.outer])
         }
     }
 
@@ -719,40 +726,40 @@ struct MarkupFeedReader: Sendable {
 
     // MARK: End tags
 
-    private mutating func endTag(_ token: MarkupToken) {
+    private mutating func endTag() {
         if isRootClosed { return }
         if ignoredDepth > 0 {
             ignoredDepth -= 1
             return
         }
-        if let open = capture, open.sameName > 0, matches(token.range, frames[open.frame].name) {
+        if let open = capture, open.sameName > 0, matches(tokenizer.token.range, frames[open.frame].name) {
             capture?.sameName -= 1
-            appendMarkup(token)
+            appendMarkup()
             return
         }
-        if let top = frames.last, matches(token.range, top.name) {
+        if let top = frames.last, matches(tokenizer.token.range, top.name) {
             pop(to: frames.count - 1)
             return
         }
-        guard let index = frames.lastIndex(where: { matches(token.range, $0.name) }) else {
+        guard let index = frames.lastIndex(where: { matches(tokenizer.token.range, $0.name) }) else {
             if let open = capture, open.form != .raw || open.depth > 0 {
-                appendMarkup(token)
+                appendMarkup()
             } else if let open = capture {
                 // Everything inside is closed, so this is the field's own end tag under a wrong name.
                 note(
-                    tokenizer.offset(of: token.outer.lowerBound), "misnamed-end-tag",
+                    tokenizer.offset(of: tokenizer.token.outer.lowerBound), "misnamed-end-tag",
                     "a field's end tag has the wrong name")
                 pop(to: open.frame)
             } else {
                 note(
-                    tokenizer.offset(of: token.outer.lowerBound), "unmatched-end-tag",
+                    tokenizer.offset(of: tokenizer.token.outer.lowerBound), "unmatched-end-tag",
                     "an end tag without its element was passed over")
             }
             return
         }
         if index < frames.count - 1 {
             note(
-                tokenizer.offset(of: token.outer.lowerBound), "unclosed-element",
+                tokenizer.offset(of: tokenizer.token.outer.lowerBound), "unclosed-element",
                 "elements were not closed before the end of the one around them")
         }
         pop(to: index)

@@ -15,23 +15,14 @@ enum ByteScan {
 
     /// How often `byte` occurs in `bytes[from..<to]`.
     static func count(of byte: UInt8, in bytes: [UInt8], from: Int, to: Int) -> Int {
-        bytes.withUnsafeBufferPointer { buffer in
-            let end = min(to, buffer.count)
-            guard from >= 0, from < end else { return 0 }
-            var total = 0
-            var start = from
-            // In blocks that a byte can count, over a plain buffer, so that it becomes vector code.
-            while start < end {
-                let stop = min(end, start + 255)
-                var found: UInt8 = 0
-                for candidate in UnsafeBufferPointer(rebasing: buffer[start..<stop]) {
-                    found &+= candidate == byte ? 1 : 0
-                }
-                total += Int(found)
-                start = stop
-            }
-            return total
+        var total = 0
+        var start = from
+        // Lines are long enough for memchr to beat a loop over the bytes.
+        while let found = index(of: byte, in: bytes, from: start, to: to) {
+            total += 1
+            start = found + 1
         }
+        return total
     }
 
     /// The last index of `byte` in `bytes[from..<to]`.

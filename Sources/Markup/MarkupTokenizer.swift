@@ -18,6 +18,8 @@ public struct MarkupTokenizer: Sendable {
 
     /// The bytes that tokens point into.
     public private(set) var bytes: [UInt8] = []
+    /// The last token. Read its fields in place: copying it for every tag shows in the throughput.
+    public private(set) var token = MarkupToken(kind: .text, range: 0..<0, outer: 0..<0, isSelfClosing: false)
     /// The attributes of the last start tag, in order.
     public private(set) var attributes: [MarkupAttribute] = []
     /// Entities declared by the document.
@@ -42,7 +44,7 @@ public struct MarkupTokenizer: Sendable {
     }
 
     private enum Reading {
-        case token(MarkupToken)
+        case token
         case skipped
         case needsMore
         case literal
@@ -134,16 +136,19 @@ public struct MarkupTokenizer: Sendable {
     }
 
     /// The next token; nil when more bytes are needed or, after `end`, when there are none.
-    public mutating func next() -> MarkupToken? {
+    public mutating func next() -> MarkupToken? { advance() ? token : nil }
+
+    /// Reads the next token into `token`. False when more bytes are needed or, after `end`, when there are none.
+    public mutating func advance() -> Bool {
         while cursor < bytes.count {
             switch state {
             case .content:
                 var searchFrom = cursor
                 if bytes[cursor] == 0x3C {
                     switch readMarkup() {
-                    case .token(let token): return token
+                    case .token: return true
                     case .skipped: continue
-                    case .needsMore: return nil
+                    case .needsMore: return false
                     case .literal:
                         note(.strayLessThan, at: cursor)
                         searchFrom = cursor + 1
@@ -151,27 +156,27 @@ public struct MarkupTokenizer: Sendable {
                 }
                 return readText(from: searchFrom)
             case .cdata:
-                if let token = readCDATA() { return token }
-                if state == .cdata { return nil }
+                if readCDATA() { return true }
+                if state == .cdata { return false }
             case .comment:
-                if !skipComment() { return nil }
+                if !skipComment() { return false }
             case .raw(let name):
-                if !skipRaw(name) { return nil }
+                if !skipRaw(name) { return false }
             case .skippedTag:
                 guard let close = ByteScan.index(of: 0x3E, in: bytes, from: cursor, to: bytes.count) else {
                     cursor = bytes.count
-                    return nil
+                    return false
                 }
                 cursor = close + 1
                 state = .content
             }
         }
-        return nil
+        return false
     }
 
     // MARK: Text
 
-    private mutating func readText(from searchFrom: Int) -> MarkupToken? {
+    private mutating func readText(from searchFrom: Int) -> Bool {
         let start = cursor
         var stop = bytes.count
         if let less = ByteScan.index(of: 0x3C, in: bytes, from: searchFrom, to: bytes.count) {
@@ -185,12 +190,13 @@ public struct MarkupTokenizer: Sendable {
                 stop = ampersand
             }
         }
-        guard stop > start else { return nil }
+        guard stop > start else { return false }
         cursor = stop
-        return MarkupToken(kind: .text, range: start..<stop, outer: start..<stop, isSelfClosing: false)
+        token = MarkupToken(kind: .text, range: start..<stop, outer: start..<stop, isSelfClosing: false)
+        return true
     }
 
-    private mutating func readCDATA() -> MarkupToken? {
+    private mutating func readCDATA() -> Bool {
         let start = cursor
         var from = cursor
         while let bracket = ByteScan.index(of: 0x5D, in: bytes, from: from, to: bytes.count) {
@@ -198,23 +204,26 @@ public struct MarkupTokenizer: Sendable {
                 if bytes[bracket + 1] == 0x5D, bytes[bracket + 2] == 0x3E {
                     cursor = bracket + 3
                     state = .content
-                    guard bracket > start else { return nil }
-                    return MarkupToken(
+                    guard bracket > start else { return false }
+                    token = MarkupToken(
                         kind: .cdata, range: start..<bracket, outer: start..<cursor, isSelfClosing: false)
+                    return true
                 }
                 from = bracket + 1
                 continue
             }
             if isEnded { break }
-            guard bracket > start else { return nil }
+            guard bracket > start else { return false }
             cursor = bracket
-            return MarkupToken(
+            token = MarkupToken(
                 kind: .cdata, range: start..<bracket, outer: start..<bracket, isSelfClosing: false)
+            return true
         }
         if isEnded { note(.truncatedMarkup, at: start) }
         cursor = bytes.count
-        return MarkupToken(
+        token = MarkupToken(
             kind: .cdata, range: start..<cursor, outer: start..<cursor, isSelfClosing: false)
+        return true
     }
 
     private mutating func skipComment() -> Bool {
@@ -323,9 +332,9 @@ public struct MarkupTokenizer: Sendable {
         {
             state = .raw(name)
         }
-        return .token(
-            MarkupToken(
-                kind: kind, range: nameStart..<nameEnd, outer: start..<cursor, isSelfClosing: isSelfClosing))
+        token = MarkupToken(
+            kind: kind, range: nameStart..<nameEnd, outer: start..<cursor, isSelfClosing: isSelfClosing)
+        return .token
     }
 
     /// Elements of HTML whose content is no text for a reader.
