@@ -23,6 +23,6 @@ struct NewswatchCommand: AsyncParsableCommand {
         version: NewswatchVersion.current,
         subcommands: [
             ControlCommand.self, CheckCommand.self, TimelineCommand.self, ReplayCommand.self,
-            BacktestCommand.self, ParseCommand.self,
+            BacktestCommand.self, ParseCommand.self, FingerprintCommand.self,
         ])
 }

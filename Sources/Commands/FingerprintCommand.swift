@@ -1,0 +1,45 @@
+import ArgumentParser
+import ControlProtocol
+import Foundation
+import Normalization
+import Shingling
+
+/// `newswatch fingerprint`.
+struct FingerprintCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fingerprint",
+        abstract: "Finds copies among texts, and measures how fast that is.",
+        discussion: """
+            Items are JSON objects, one per line: {"id","text"}. Each one is compared with all before it: \
+            shingles, MinHash, LSH, and a confirmation by true containment. A copy shares at least half of the \
+            shorter text.
+
+            Examples:
+              newswatch fingerprint items.jsonl
+              newswatch fingerprint items.jsonl --stats
+            """)
+
+    @Argument(help: ArgumentHelp("The texts, JSON Lines; - reads stdin.", valueName: "items"))
+    var items: String
+
+    @Flag(name: .long, help: "Print one JSON object of totals only; one core is used.")
+    var stats = false
+
+    func run() async throws {
+        let console = Console.current
+        let data = try InputFile.read(items)
+        var run = FingerprintRun()
+        var faults = 0
+        for line in JSONLines(data) {
+            do {
+                let document = run.add(try line.decode(FingerprintRun.Item.self))
+                if !stats { try console.print(json: document) }
+            } catch let error as DecodingError {
+                faults += 1
+                console.note("\(items):\(line.number): \(DecodingReason.sentence(error))")
+            }
+        }
+        if stats { try console.print(json: run.totals) }
+        if faults > 0 { throw CommandFailure(.badData) }
+    }
+}
