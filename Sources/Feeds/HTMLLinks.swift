@@ -3,8 +3,8 @@ import Markup
 /// Makes the addresses in HTML absolute, for fields under an `xml:base`, which a reader of the field cannot see.
 enum HTMLLinks {
     /// The markup with the addresses of its links, images and the like resolved against `base`; nothing else
-    /// changes.
-    static func absolute(_ html: ArraySlice<UInt8>, base: String) -> [UInt8] {
+    /// changes. Nil when that would add more than `maxGrowth` bytes.
+    static func absolute(_ html: ArraySlice<UInt8>, base: String, maxGrowth: Int) -> [UInt8]? {
         var tokenizer = MarkupTokenizer(syntax: .html)
         tokenizer.append(Array(html))
         tokenizer.end()
@@ -33,6 +33,7 @@ enum HTMLLinks {
                     }
                 }
                 copied = attribute.value.upperBound
+                guard output.count - copied <= maxGrowth else { return nil }
             }
         }
         output.append(contentsOf: tokenizer.bytes[copied...])

@@ -97,6 +97,13 @@ struct MarkupFeedReader: Sendable {
     private var entryCount = 0
     private var finished: [Entry] = []
 
+    /// Namespace declarations open at once; each unknown name is looked up in all of them.
+    private static let maxBindings = 256
+    /// Bytes of an `xml:base` with those around it.
+    private static let maxBaseBytes = 2_048
+    /// Bytes that making links absolute may still add to the document's fields.
+    private var linkAllowance: Int
+
     private var feedRanks = FeedRanks()
 
     /// How good the source of each feed field was.
@@ -112,6 +119,7 @@ struct MarkupFeedReader: Sendable {
     init(limits: FeedLimits, baseURL: String?) {
         self.limits = limits
         bases = [baseURL]
+        linkAllowance = limits.maxBodyBytes / 2
         tokenizer = MarkupTokenizer(
             syntax: .xml, maxAttributes: limits.maxAttributes, maxExpansionBytes: limits.maxExpansionBytes)
     }
@@ -361,7 +369,10 @@ struct MarkupFeedReader: Sendable {
             guard name.starts(with: [0x78, 0x6D, 0x6C]) else { continue }
             let rest = name.dropFirst(3)
             if rest.elementsEqual(":base".utf8) {
-                bases.append(URLReference.resolve(decoded(attribute.value), against: bases[base]))
+                let address = URLReference.resolve(decoded(attribute.value), against: bases[base])
+                // Nested relative bases add up, and each link would copy them.
+                guard address.utf8.count <= Self.maxBaseBytes else { continue }
+                bases.append(address)
                 base = bases.count - 1
             } else if rest.elementsEqual(":lang".utf8) {
                 let value = decoded(attribute.value)
@@ -370,6 +381,10 @@ struct MarkupFeedReader: Sendable {
             } else if rest.starts(with: [0x6E, 0x73]) {
                 let prefix = rest.dropFirst(2)
                 guard prefix.isEmpty || prefix.first == 0x3A else { continue }
+                guard bindings.count < Self.maxBindings else {
+                    isLimited = true
+                    continue
+                }
                 bindings.append(
                     Binding(
                         prefix: Array(prefix.dropFirst()),
@@ -810,9 +825,12 @@ struct MarkupFeedReader: Sendable {
         if open.kind != .text, frames[open.frame].base > 0, let base = base(of: open.frame),
             isMarkupField(open.element), arena[range].contains(0x3C)
         {
-            let absolute = HTMLLinks.absolute(arena[range], base: base)
-            arena.replaceSubrange(range.lowerBound..., with: absolute)
-            range = range.lowerBound..<arena.count
+            let room = min(linkAllowance, limits.maxFieldBytes - range.count)
+            if let absolute = HTMLLinks.absolute(arena[range], base: base, maxGrowth: room) {
+                linkAllowance -= max(0, absolute.count - range.count)
+                arena.replaceSubrange(range.lowerBound..., with: absolute)
+                range = range.lowerBound..<arena.count
+            }
         }
         if isInEntry {
             closeEntryField(open, range)

@@ -13,6 +13,8 @@ public struct MarkupTokenizer: Sendable {
 
     /// Bytes of one tag or DOCTYPE that are kept while its end has not come.
     public static let maxTagBytes = 1 << 20
+    /// Bytes of a DOCTYPE that are read as one.
+    private static let maxDoctypeBytes = 64 << 10
     /// Faults kept until they are taken.
     private static let maxFaults = 100
 
@@ -55,6 +57,7 @@ public struct MarkupTokenizer: Sendable {
     private var state = State.content
     private var cursor = 0
     private var isEnded = false
+    private var sawDoctype = false
     /// Bytes of the document before `bytes[0]`.
     private var discarded = 0
     /// How far lines were counted, and how far at `bytes[0]`.
@@ -459,15 +462,25 @@ public struct MarkupTokenizer: Sendable {
         }
         guard cursor + 2 < bytes.count else { return unfinished() }
         guard bytes[cursor + 2].isASCIILetter || bytes[cursor + 2] == 0x5B else { return .literal }
+        // Only the first one may hold a subset, so that no number of them is looked through to the end.
+        guard !sawDoctype else {
+            guard let first = ByteScan.index(of: 0x3E, in: bytes, from: cursor, to: bytes.count) else {
+                return unfinished()
+            }
+            cursor = first + 1
+            return .skipped
+        }
         var subset: Range<Int>?
         guard let close = declarationEnd(&subset) else {
-            guard isEnded || bytes.count - cursor > Self.maxTagBytes,
-                let first = ByteScan.index(of: 0x3E, in: bytes, from: cursor, to: bytes.count)
+            guard isEnded || bytes.count - cursor > Self.maxDoctypeBytes else { return .needsMore }
+            sawDoctype = true
+            guard let first = ByteScan.index(of: 0x3E, in: bytes, from: cursor, to: bytes.count)
             else { return unfinished() }
             note(.unclosedQuote, at: cursor)
             cursor = first + 1
             return .skipped
         }
+        sawDoctype = true
         if syntax == .xml, let subset { declareEntities(in: subset) }
         cursor = close + 1
         return .skipped
@@ -476,12 +489,13 @@ public struct MarkupTokenizer: Sendable {
     /// The `>` of the declaration at the cursor, passing over quotes, comments and the internal subset.
     private func declarationEnd(_ subset: inout Range<Int>?) -> Int? {
         var index = cursor + 2
+        let limit = min(bytes.count, cursor + Self.maxDoctypeBytes)
         var subsetStart: Int?
-        while index < bytes.count {
+        while index < limit {
             switch bytes[index] {
             case 0x22, 0x27:
                 guard
-                    let end = ByteScan.index(of: bytes[index], in: bytes, from: index + 1, to: bytes.count)
+                    let end = ByteScan.index(of: bytes[index], in: bytes, from: index + 1, to: limit)
                 else { return nil }
                 index = end
             case 0x5B: subsetStart = subsetStart ?? index + 1
@@ -491,12 +505,12 @@ public struct MarkupTokenizer: Sendable {
                 // A comment in the subset may hold anything.
                 if index + 3 < bytes.count, bytes[index + 1] == 0x21, bytes[index + 2] == 0x2D {
                     var from = index + 4
-                    while let close = ByteScan.index(of: 0x3E, in: bytes, from: from, to: bytes.count),
+                    while let close = ByteScan.index(of: 0x3E, in: bytes, from: from, to: limit),
                         bytes[close - 1] != 0x2D || bytes[close - 2] != 0x2D
                     {
                         from = close + 1
                     }
-                    guard let close = ByteScan.index(of: 0x3E, in: bytes, from: from, to: bytes.count) else {
+                    guard let close = ByteScan.index(of: 0x3E, in: bytes, from: from, to: limit) else {
                         return nil
                     }
                     index = close

@@ -52,6 +52,31 @@ import Testing
         #expect(parsed.entries.last?.title?.value == "after" || !parsed.isComplete)
     }
 
+    @Test func manyDoctypesAreReadInOnePass() {
+        let parsed = parse(String(repeating: "<!a [>", count: 500_000) + rss("<item><title>x</title></item>"))
+        #expect(parsed.entries.first?.title?.value == "x")
+    }
+
+    @Test func manyNamespacesAreBounded() {
+        let declarations = (0..<250).map { " xmlns:p\($0)='u'" }.joined()
+        let open = String(repeating: "<x\(declarations)>", count: 200)
+        let uses = (0..<50_000).map { "<q\($0):a/>" }.joined()
+        let parsed = parse(rss("<item><title>t</title></item>\(open)\(uses)"))
+        #expect(parsed.entries.count == 1)
+        #expect(!parsed.isComplete)
+    }
+
+    @Test func linksUnderALongBaseCannotGrowWithoutBound() {
+        let base = "http://e.org/" + String(repeating: "b", count: 1_900) + "/"
+        let links = String(repeating: "&lt;a href='a'&gt;", count: 10_000)
+        let entry = "<entry xml:base='\(base)'><summary type='html'>\(links)</summary></entry>"
+        let parsed = parse(
+            "<feed xmlns='http://www.w3.org/2005/Atom'>\(String(repeating: entry, count: 20))</feed>")
+        let total = parsed.entries.reduce(0) { $0 + ($1.summary?.value.utf8.count ?? 0) }
+        #expect(parsed.entries.count == 20)
+        #expect(total < 16 << 20)
+    }
+
     @Test func deepXHTMLStaysAField() {
         let text =
             "<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'>"
