@@ -1,5 +1,4 @@
 import Configuration
-import Foundation
 
 /// Checks a configuration as the daemon reads it; shared by `newswatch check` and `newswatchd --check`.
 enum ConfigurationCheck {
@@ -19,7 +18,7 @@ enum ConfigurationCheck {
         try console.print("  socket   \(configuration.socketPath)")
         if let proxy = configuration.proxy {
             try console.print(
-                "  proxy    \(withoutCredentials(proxy)): it alone decides which addresses host names lead to; only literal "
+                "  proxy    \(proxy): it alone decides which addresses host names lead to; only literal "
                     + "addresses are checked here")
         }
     }
@@ -33,12 +32,5 @@ enum ConfigurationCheck {
         } catch {
             throw CommandFailure(.configuration, lines: error.faults.map(\.description))
         }
-    }
-
-    private static func withoutCredentials(_ url: String) -> String {
-        guard var parts = URLComponents(string: url) else { return "(unreadable)" }
-        parts.user = nil
-        parts.password = nil
-        return parts.string ?? "(unreadable)"
     }
 }

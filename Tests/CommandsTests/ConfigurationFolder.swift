@@ -26,6 +26,9 @@ struct ConfigurationFolder {
             name = "Acme"
             kind = "organization"
             central = true
+            [context]
+            terms = ["chief"]
+            kinds = ["removal"]
             """)
     }
 
