@@ -73,7 +73,7 @@ extension DevelopmentDocument {
             sources: stored.sources.map {
                 Source(outlet: $0.outlet, title: $0.title, url: $0.url, lang: $0.language, published: $0.published)
             },
-            entries: stored.sources.map(\.entry.publicID))
+            entries: stored.entries.map(\.entry.publicID))
     }
 }
 

@@ -92,6 +92,7 @@ package final class NewswatchDaemon: Sendable {
         let result = await Result { try await services().run() }
         if mode.isOneRound { _ = await delivery.deliverDue() }
         await transfer.shutdown()
+        try store.close()
         try result.get()
         return await poller.failedFeeds.isEmpty
     }

@@ -138,7 +138,7 @@ package actor Poller: Service {
     private func loop() async {
         let start = time.now()
         var round = Set(scheduler.schedules.filter { ($0.nextPoll ?? .distantFuture) <= start }.map(\.url))
-        while !Task.isShuttingDownGracefully && !Task.isCancelled {
+        while !Task.isShuttingDownGracefully && !Task.isCancelled && !isStopping {
             turns += 1
             let now = time.now()
             for url in scheduler.due(now: now) { begin(url, now: now) }
@@ -152,6 +152,8 @@ package actor Poller: Service {
         isStopping = true
         for task in tasks.values { task.cancel() }
         for task in tasks.values { await task.value }
+        for waiter in waiters.values.joined() { waiter.continuation.resume() }
+        waiters = [:]
         if isOneRound { await flushDigests(now: time.now(), unconditionally: true) }
     }
 
@@ -224,7 +226,10 @@ package actor Poller: Service {
         if Task.isCancelled && isStopping {
             scheduler.abandoned(url, now: now)
         } else {
+            let movedTo = scheduler.schedule(of: url)?.movedTo
             let schedule = scheduler.finished(url, outcome, status: status, now: now, jitter: random())
+            // Validators belong to the host that gave them.
+            if movedTo != nil, schedule?.movedTo == nil { memories[url]?.validators = nil }
             save(schedule, of: url)
             log(url, outcome: outcome, summary: summary)
             gate.heard(url)
@@ -242,23 +247,25 @@ package actor Poller: Service {
     }
 
     private func remember(_ url: String, outcome: PollOutcome, summary: FeedIntake.Summary) {
+        guard var memory = memories[url] else { return }
+        defer { memories[url] = memory }
         switch outcome {
-        case .notModified:
-            memories[url]?.validators = summary.validators
-            memories[url]?.isOverdue = false
+        case .notModified, .fetched:
             failedFeeds.remove(url)
-        case .fetched, .incomplete:
-            memories[url]?.validators = summary.validators
-            memories[url]?.isContacted = memories[url]?.isContacted == true || summary.isTakenIn
-            memories[url]?.isOverdue = false
-            memories[url]?.language = summary.feed.language ?? memories[url]?.language
-            if case .incomplete = outcome { failedFeeds.insert(url) } else { failedFeeds.remove(url) }
+        case .incomplete, .failed, .gone, .throttled:
+            failedFeeds.insert(url)
+        }
+        switch outcome {
+        case .notModified, .fetched, .incomplete:
+            memory.validators = summary.validators
+            memory.isContacted = memory.isContacted || summary.isTakenIn
+            memory.isOverdue = false
+            memory.language = summary.feed.language ?? memory.language
         case .failed:
             // Whatever was half stored, the next answer must be whole. Without any answer nothing has changed.
-            if summary.failure != nil || summary.entries > 0 { memories[url]?.validators = nil }
-            failedFeeds.insert(url)
+            if summary.failure != nil || summary.entries > 0 { memory.validators = nil }
         case .gone, .throttled:
-            failedFeeds.insert(url)
+            break
         }
     }
 
@@ -307,8 +314,14 @@ package actor Poller: Service {
         return scheduler.request(url, now: time.now())
     }
 
-    /// Asks `url` now and returns when a poll that started after this call has ended; false for a feed that is
-    /// unknown or may not be asked now.
+    /// Ends `run` as graceful shutdown does.
+    package func stop() {
+        isStopping = true
+        wakeup.raise()
+    }
+
+    /// Asks `url` now and returns when a poll that started after this call has ended. False when it did not: the
+    /// feed is unknown or may not be asked now, or the poller stops.
     package func poll(_ url: String) async -> Bool {
         guard let receipt = scheduler.request(url, now: time.now()), receipt.requested > 0, !isStopping else {
             return false
@@ -318,6 +331,6 @@ package actor Poller: Service {
             waiters[url, default: []].append(Waiter(firstPoll: next, continuation: continuation))
             wakeup.raise()
         }
-        return true
+        return !isStopping
     }
 }

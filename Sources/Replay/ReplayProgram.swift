@@ -38,14 +38,13 @@ package enum ReplayProgram {
     private static func replay(
         _ archive: Archive, from start: Date, in folder: ReplayFolder, _ options: ReplayOptions
     ) async throws {
-        var quiet = Logger(label: "replay") { StreamLogHandler.standardError(label: $0) }
-        quiet.logLevel = .error
-        let logger = quiet
+        let logger = Self.logger(.error)
+        let silent = Self.logger(.critical)
         let feeds = ArchiveFeeds(items: archive.items)
         let (ports, announcePort) = AsyncStream<Int>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await ArchiveServer(feeds: feeds, logger: logger).run { announcePort.yield($0) }
+                try await ArchiveServer(feeds: feeds, logger: silent).run { announcePort.yield($0) }
             }
             group.addTask {
                 guard let port = await ports.first(where: { _ in true }) else { return }
@@ -58,6 +57,13 @@ package enum ReplayProgram {
             defer { group.cancelAll() }
             try await group.next()
         }
+    }
+
+    /// A logger to stderr. The server library calls the end of the replay an error; nobody wants to read that.
+    private static func logger(_ level: Logger.Level) -> Logger {
+        var logger = Logger(label: "replay") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        return logger
     }
 
     static func say(_ line: String) {

@@ -65,23 +65,21 @@ final class ReplaySession: Sendable {
     /// Plays the archive to its end, or until the daemon is told to stop.
     func run() async throws {
         introduce()
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask { [daemon] in
-                _ = try await daemon.run()
-                return false
-            }
-            group.addTask { [self] in
-                try await play()
-                return true
-            }
-            defer { group.cancelAll() }
-            guard try await group.next() == true else { throw CancellationError() }
+        async let life = daemon.run()
+        do {
+            try await play()
+            try conclude()
+        } catch {
+            await daemon.poller.stop()
+            _ = try await life
+            throw error
         }
-        try conclude()
+        await daemon.poller.stop()
+        _ = try await life
     }
 
     private func play() async throws {
-        for source in feeds.sources { _ = await daemon.poller.poll(address + source.path) }
+        for source in feeds.sources { try await poll(source.path) }
         let speed = options.speed ?? options.duration.map { span / $0 }
         var now = time.now()
         for item in archive.items {
@@ -92,10 +90,14 @@ final class ReplaySession: Sendable {
             try Task.checkCancellation()
             now = moment
             time.advance(to: moment)
-            let path = feeds.release(item)
-            _ = await daemon.poller.poll(address + path)
+            try await poll(feeds.release(item))
             try await daemon.settle()
         }
+    }
+
+    /// Lets the daemon ask one feed. It refuses when it has been told to stop, and then so do we.
+    private func poll(_ path: String) async throws {
+        guard await daemon.poller.poll(address + path) else { throw CancellationError() }
     }
 
     private var span: TimeInterval {
