@@ -19,6 +19,7 @@ struct EntryDraft: Sendable {
     var author = Piece()
     var language: String?
     var link: String?
+    var linkBase: String?
     var linkRank = 0
     var published: Date?
     var publishedRank = 0
@@ -27,9 +28,11 @@ struct EntryDraft: Sendable {
     /// Whether the guid says that it is an address.
     var idIsLink = false
 
-    mutating func setLink(_ value: String, rank: Int) {
+    /// Keeps a link with its base; it is resolved when the entry ends, however many links there were.
+    mutating func setLink(_ value: String, base: String?, rank: Int) {
         guard rank >= linkRank, !value.isEmpty else { return }
         link = value
+        linkBase = base
         linkRank = rank
     }
 

@@ -110,6 +110,8 @@ struct MarkupFeedReader: Sendable {
     private struct FeedRanks: Sendable {
         var title = 0
         var link = 0
+        /// What the feed's link is resolved against at the end.
+        var linkBase: String?
         var updated = 0
         var updateBase: Int?
         var updateFrequency = 1
@@ -151,6 +153,7 @@ struct MarkupFeedReader: Sendable {
         }
         if tokenizer.entities.isLimited { isLimited = true }
         if format == .rss10 || format == .rss090, !sawChannelOrEntry { format = nil }
+        feed.link = feed.link.map { URLReference.resolve($0, against: feedRanks.linkBase) }
         if feed.timeToLive == nil, let minutes = feedRanks.ttl { feed.timeToLive = .seconds(minutes * 60) }
         if feed.timeToLive == nil, let base = feedRanks.updateBase {
             feed.timeToLive = .seconds(base / max(1, feedRanks.updateFrequency))
@@ -480,7 +483,7 @@ struct MarkupFeedReader: Sendable {
         let changed = value("lastmod")
         let isUpperCase = frames.last.map { names[$0.name.lowerBound] == 0x43 } ?? false
         format = link != nil || changed != nil || isUpperCase ? .cdf : .rss20
-        if let link { setLink(URLReference.resolve(link, against: base), rank: 9, .feed) }
+        if let link { setLink(link, base: base, rank: 9, .feed) }
         if let changed { feed.updated = FeedDate.parse(Array(changed.utf8)[...]) }
     }
 
@@ -499,7 +502,7 @@ struct MarkupFeedReader: Sendable {
         if !tokenizer.attributes.isEmpty {
             if isBareChannel {
                 if let address = value("href") {
-                    entry.setLink(URLReference.resolve(address, against: base), rank: 5)
+                    entry.setLink(address, base: base, rank: 5)
                 }
                 if let text = value("lastmod"), let date = FeedDate.parse(Array(text.utf8)[...]) {
                     entry.setUpdated(date, rank: 1)
@@ -608,16 +611,16 @@ struct MarkupFeedReader: Sendable {
         guard let address = value("href") else { return isForeign }
         let type = value("type")?.lowercased()
         let isPage = type == nil || type == "text/html" || type == "application/xhtml+xml" || type == ""
-        let link = URLReference.resolve(address, against: base)
-        setLink(link, rank: isForeign ? 2 : isPage ? 5 : 4, place)
+        setLink(address, base: base, rank: isForeign ? 2 : isPage ? 5 : 4, place)
         return true
     }
 
-    private mutating func setLink(_ link: String, rank: Int, _ place: Place) {
+    private mutating func setLink(_ link: String, base: String?, rank: Int, _ place: Place) {
         if place == .entry {
-            draft.setLink(link, rank: rank)
+            draft.setLink(link, base: base, rank: rank)
         } else if rank >= feedRanks.link, !link.isEmpty {
             feed.link = link
+            feedRanks.linkBase = base
             feedRanks.link = rank
         }
     }
@@ -860,11 +863,11 @@ struct MarkupFeedReader: Sendable {
         case .content, .fullText, .body: Self.keep(piece, in: &draft.content)
         case .guid: Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 3), in: &draft.id)
         case .link:
-            let link = URLReference.resolve(string(range), against: base(of: open.frame))
-            draft.setLink(link, rank: 5)
+            let link = string(range)
+            draft.setLink(link, base: base(of: open.frame), rank: 5)
         case .origLink:
             let link = string(range)
-            draft.setLink(link, rank: 1)
+            draft.setLink(link, base: nil, rank: 1)
         case .creator: Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 4), in: &draft.author)
         case .creatorAlternative:
             Self.keep(EntryDraft.Piece(range: range, kind: .text, rank: 1), in: &draft.author)
@@ -901,7 +904,7 @@ struct MarkupFeedReader: Sendable {
             feedRanks.title = open.rank
             feed.title = string(range)
         case .link:
-            setLink(URLReference.resolve(string(range), against: base(of: open.frame)), rank: 5, .feed)
+            setLink(string(range), base: base(of: open.frame), rank: 5, .feed)
         case .language: feed.language = string(range)
         case .published: setFeedUpdated(range, rank: 2)
         case .dcDate, .created: setFeedUpdated(range, rank: 1)
@@ -949,11 +952,13 @@ struct MarkupFeedReader: Sendable {
     private mutating func closeEntry() {
         let id = draft.id.rank > 0 ? string(draft.id.range) : nil
         if draft.link == nil, let id, draft.id.rank == 1 || draft.idIsLink, URLReference.isAbsolute(id) {
-            draft.setLink(id, rank: 1)
+            draft.setLink(id, base: nil, rank: 1)
         }
         finished.append(
             Entry(
-                id: id, title: text(draft.title), link: draft.link, published: draft.published,
+                id: id, title: text(draft.title),
+                link: draft.link.map { URLReference.resolve($0, against: draft.linkBase) },
+                published: draft.published,
                 updated: draft.updated, summary: text(draft.summary), content: text(draft.content),
                 author: draft.author.rank > 0 ? Person.name(in: string(draft.author.range)) : nil,
                 language: draft.language ?? languages[frames[entryFrame].language] ?? feed.language))
