@@ -32,14 +32,14 @@ let package = Package(
     ],
     targets: [
         // One thin C target per system library.
-        .target(name: "CSystem"),
+        .target(name: "CPlatform"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CUnicode", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .target(name: "CTOML"),
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
 
         // The stages of an entry's path, pure first.
-        module("Markup", ["CSystem"]),
+        module("Markup", ["CPlatform"]),
         module("Feeds", ["Markup"]),
         module("Normalization", ["CUnicode"]),
         module("Shingling"),
@@ -50,45 +50,45 @@ let package = Package(
         module("Alerting", ["Storage", "Stories", "Scheduling", "Fetching", "CCrypto"]),
 
         // The house around it.
-        module("Configuration", ["CTOML", "Feeds", "Stories", "Scheduling", "Fetching", "Alerting"]),
+        module("Settings", ["CTOML", "Feeds", "Stories", "Scheduling", "Fetching", "Alerting"]),
         module("ControlProtocol"),
         module("ControlServer", ["ControlProtocol", hummingbird, logging, lifecycle]),
         module(
             "Daemon",
             [
-                "CSystem", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling", "Fetching", "Storage",
-                "Alerting", "Configuration", "ControlProtocol", "ControlServer", logging, lifecycle,
+                "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling", "Fetching", "Storage",
+                "Alerting", "Settings", "ControlProtocol", "ControlServer", logging, lifecycle,
             ]),
         module(
             "Replay",
             [
-                "Daemon", "Alerting", "Configuration", "ControlProtocol", "Feeds", "Scheduling", "Stories",
+                "Daemon", "Alerting", "Settings", "ControlProtocol", "Feeds", "Scheduling", "Stories",
                 hummingbird, logging,
             ]),
         module(
             "Commands",
             [
                 "Feeds", "Normalization", "Shingling", "Stories", "Fetching", "Storage", "Alerting",
-                "Configuration", "ControlProtocol", "Daemon", "Replay", arguments, logging,
+                "Settings", "ControlProtocol", "Daemon", "Replay", arguments, logging,
             ]),
         .executableTarget(name: "newswatch", dependencies: ["Commands"]),
 
         // A scripted HTTP server on loopback for the tests; not shipped.
-        .target(name: "LoopbackServer"),
+        .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),
 
         tests(of: "Markup"),
         tests(of: "Feeds"),
         tests(of: "Normalization"),
         tests(of: "Shingling", ["Normalization"]),
-        tests(of: "Stories", ["Configuration", "Feeds"]),
+        tests(of: "Stories", ["Settings", "Feeds"]),
         tests(of: "Scheduling"),
         tests(of: "Fetching", ["LoopbackServer"]),
         tests(of: "Storage"),
         tests(of: "Alerting", ["LoopbackServer", "Feeds", "Fetching", "Scheduling", "Storage", "Stories"]),
-        tests(of: "Configuration", ["Alerting", "Stories"]),
+        tests(of: "Settings", ["Alerting", "Stories"]),
         tests(of: "ControlServer", ["ControlProtocol", "Fetching"]),
         tests(of: "Commands", ["ControlProtocol", "ControlServer"]),
-        tests(of: "Daemon", ["Configuration", "LoopbackServer"]),
+        tests(of: "Daemon", ["Settings", "LoopbackServer"]),
         .testTarget(name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch", grdb]),
         .testTarget(name: "ArchitectureTests"),
     ],

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import Settings
 import ControlProtocol
 import Daemon
 import Foundation

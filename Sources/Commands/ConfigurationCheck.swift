@@ -1,4 +1,4 @@
-import Configuration
+import Settings
 
 /// Checks a configuration as the daemon reads it; shared by `newswatch check` and `newswatchd --check`.
 enum ConfigurationCheck {

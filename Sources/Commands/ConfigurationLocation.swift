@@ -1,4 +1,4 @@
-import Configuration
+import Settings
 import Foundation
 
 /// Where the topics and the lexicon of the offline verbs come from.

@@ -1,4 +1,4 @@
-import Configuration
+import Settings
 import Foundation
 
 /// How a development that an entry opened is told to the sinks.

@@ -1,5 +1,5 @@
 import Alerting
-import Configuration
+import Settings
 import ControlProtocol
 import ControlServer
 import Foundation

@@ -1,5 +1,5 @@
 import Alerting
-import Configuration
+import Settings
 import Feeds
 import Fetching
 import Foundation

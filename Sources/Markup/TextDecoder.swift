@@ -1,4 +1,4 @@
-import CSystem
+import CPlatform
 import Glibc
 
 /// Turns bytes of one encoding into UTF-8 as they come.

@@ -76,19 +76,10 @@ import Testing
         // Another process writes for longer than the daemon waits for it.
         let other = try DatabaseQueue(path: room.database)
         let before = outlet.feedRequests.count
-        try await Task.detached { [stories] in
-            try other.writeWithoutTransaction { database in
-                try database.execute(sql: "BEGIN IMMEDIATE")
-                outlet.publish(stories)
-                let deadline = ContinuousClock.now + .seconds(20)
-                while ContinuousClock.now < deadline {
-                    let failed = room.daemon?.standardError.contains("poll failed") ?? false
-                    if failed && outlet.feedRequests.count > before { break }
-                    usleep(20_000)
-                }
-                try database.execute(sql: "ROLLBACK")
-            }
-        }.value
+        try hold(other, whileHeld: { outlet.publish(stories) }) {
+            let failed = room.daemon?.standardError.contains("poll failed") ?? false
+            return failed && outlet.feedRequests.count > before
+        }
         #expect(room.daemon?.standardError.contains("poll failed") == true)
         let faulty = outlet.feedRequests.count
         try await RunningProgram.until("the poll after it") {
@@ -97,5 +88,18 @@ import Testing
         }
         #expect(outlet.feedRequests[faulty]["If-None-Match"] == nil)
         try await room.waitForEntries(stories.count)
+    }
+
+    /// Writes into the database, as another process would, until `isEnough`.
+    private func hold(
+        _ database: DatabaseQueue, whileHeld begin: () -> Void, until isEnough: () -> Bool
+    ) throws {
+        try database.writeWithoutTransaction { database in
+            try database.execute(sql: "BEGIN IMMEDIATE")
+            begin()
+            let deadline = ContinuousClock.now + .seconds(20)
+            while ContinuousClock.now < deadline, !isEnough() { usleep(20_000) }
+            try database.execute(sql: "ROLLBACK")
+        }
     }
 }

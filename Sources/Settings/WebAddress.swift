@@ -20,6 +20,14 @@ enum WebAddress {
         return nil
     }
 
+    /// The address as it may be shown: user and password are left out.
+    static func withoutCredentials(_ url: String) -> String {
+        guard let start = url.range(of: "://")?.upperBound,
+            let at = url[start...].prefix(while: { $0 != "/" && $0 != "?" && $0 != "#" }).lastIndex(of: "@")
+        else { return url }
+        return url[..<start] + "…" + url[at...]
+    }
+
     /// Two addresses with the same key are the same resource: scheme and host without case, no default port,
     /// no fragment, `/` for an empty path.
     static func key(of text: String) -> String {

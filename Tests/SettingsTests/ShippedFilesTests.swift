@@ -2,7 +2,7 @@ import Foundation
 import Stories
 import Testing
 
-@testable import Configuration
+@testable import Settings
 
 /// The files below `etc/newswatch` are read as the daemon reads them.
 @Suite struct ShippedFilesTests {

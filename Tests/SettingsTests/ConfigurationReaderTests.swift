@@ -3,7 +3,7 @@ import Foundation
 import Stories
 import Testing
 
-@testable import Configuration
+@testable import Settings
 
 @Suite struct ConfigurationReaderTests {
     @Test func emptyFileGivesTheDefaults() throws {

@@ -45,7 +45,7 @@ enum FeedsReader {
         guard let url else { return nil }
         if let wrong = WebAddress.fault(in: url.value) {
             let hint = wrong == "holds credentials" ? ": they belong in user and password_file" : ""
-            table.fault(url.position, "url \"\(withoutCredentials(url.value))\" \(wrong)\(hint)")
+            table.fault(url.position, "url \"\(WebAddress.withoutCredentials(url.value))\" \(wrong)\(hint)")
             return nil
         }
         let place = Place(file: table.file, position: url.position)
@@ -168,14 +168,6 @@ enum FeedsReader {
 
     private static func text(_ place: Place, from file: String) -> String {
         place.file == file ? "line \(place.position.line)" : "\(place.file):\(place.position.line)"
-    }
-
-    /// For messages: a password in an address must not reach a log.
-    private static func withoutCredentials(_ url: String) -> String {
-        guard let start = url.range(of: "://")?.upperBound,
-            let at = url[start...].prefix(while: { $0 != "/" && $0 != "?" && $0 != "#" }).lastIndex(of: "@")
-        else { return url }
-        return url[..<start] + "…" + url[at...]
     }
 }
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import Settings
 
 @Suite struct TOMLDocumentTests {
     private func parse(_ text: String) throws -> TOMLDocument {

@@ -82,7 +82,7 @@ enum PollReader {
         guard let proxy = table.text("proxy") else { return nil }
         let schemes = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"]
         if let wrong = WebAddress.fault(in: proxy.value, schemes: schemes) {
-            table.fault(proxy.position, "proxy \"\(proxy.value)\" \(wrong)")
+            table.fault(proxy.position, "proxy \"\(WebAddress.withoutCredentials(proxy.value))\" \(wrong)")
             return nil
         }
         return proxy.value

@@ -6,8 +6,8 @@ package enum ConfigurationDefaults {
     package static let retain = Duration.seconds(400 * 86_400)
     /// Where the service's RuntimeDirectory is.
     package static let socketPath = "/run/newswatch/control.sock"
-    /// `sun_path` of Linux holds 108 bytes, one of them the terminating NUL (unix(7)).
-    package static let maxSocketPathBytes = 107
+    /// SwiftNIO binds no longer path, although `sun_path` of Linux would hold four bytes more (unix(7)).
+    package static let maxSocketPathBytes = 103
     /// 15 minutes.
     package static let interval = Duration.seconds(15 * 60)
     /// 5 minutes.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Configuration
+@testable import Settings
 
 /// A folder of one test, gone with it.
 final class TemporaryFolder {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Configuration
+@testable import Settings
 
 /// Whole output for whole files: every fault in one run, at its place.
 @Suite struct FaultyConfigurationTests {
