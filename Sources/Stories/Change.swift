@@ -1,7 +1,8 @@
 import Foundation
 import Shingling
 
-/// Everything that `StoryEngine.apply` needs to remember an entry. Storage keeps `encoded()` as an opaque blob; applying
+/// Everything that `StoryEngine.apply` needs to remember an entry. Storage keeps `encoded()` as an opaque
+/// blob; applying
 /// the changes of all entries in their order rebuilds the engine.
 package struct Change: Sendable, Equatable {
     /// What one topic remembers of the entry.
@@ -87,7 +88,9 @@ package struct Change: Sendable, Equatable {
                 var claims: [Int] = []
                 for _ in 0..<(try reader.count()) {
                     let place = try reader.varint()
-                    guard place < UInt64(reading.claims.count) else { throw .malformed("claim of a development") }
+                    guard place < UInt64(reading.claims.count) else {
+                        throw .malformed("claim of a development")
+                    }
                     claims.append(Int(place))
                 }
                 parts.append(Part(development: id, isOpened: isOpened, claims: claims))

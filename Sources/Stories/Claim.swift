@@ -27,15 +27,19 @@ struct Claim: Sendable, Equatable {
     var place: Place
     /// Keys of the people, organisations and roles beside it, nearest first.
     var actors: [UInt64]
+    /// Bit n: `actors[n]` is a person of the profile.
+    var persons: UInt8 = 0
 
-    /// Kind with what makes it another happening: its denial, its being only talked of.
+    /// Kind with what makes it another happening: its denial, its being only talked of, its happening once
+    /// more.
     var shape: UInt16 {
-        UInt16(kind.ordinal) << 2 | (flags.contains(.negated) ? 1 : 0) | (flags.contains(.embedded) ? 2 : 0)
+        Self.shape(of: kind) | (flags.contains(.negated) ? 1 : 0) | (flags.contains(.embedded) ? 2 : 0)
+            | (flags.contains(.again) && kind != .return && kind != .appointment ? 4 : 0)
     }
+
+    /// The shape of a kind that is plainly told.
+    static func shape(of kind: EventKind) -> UInt16 { UInt16(kind.ordinal) << 3 }
 
     /// Whether it is told as news, not recalled and not only framed.
     var isNews: Bool { flags.isDisjoint(with: [.background, .embedded]) }
 }
-
-/// The kind of event in a `Claim.shape`.
-func kind(ofShape shape: UInt16) -> EventKind? { EventKind(ordinal: UInt8(truncatingIfNeeded: shape >> 2)) }

@@ -1,15 +1,27 @@
-/// Reads claims off annotated tokens: which kinds of event, told as news or recalled, denied or embedded, beside whom.
+/// Reads claims off annotated tokens: which kinds of event, told as news or recalled, denied or embedded,
+/// beside whom.
 struct ClaimReader {
     /// Kinds whose content is not itself said to happen: talks about a return are no return.
     static let governing: Set<EventKind> = [
-        .talks, .threat, .letter, .refusal, .denial, .correction, .regret, .lawsuit, .investigation, .thanks, .reason,
+        .talks, .threat, .letter, .refusal, .denial, .correction, .regret, .lawsuit, .investigation, .thanks,
+        .reason,
         .warning, .criticism, .memo, .collapse, .support, .disclosure, .plan,
+    ]
+
+    /// Kinds that a "not" beside them does not turn into another happening: "not candid" is a reason all the
+    /// same.
+    static let unaffected: Set<EventKind> = [
+        .reason, .criticism, .warning, .support, .denial, .correction, .refusal, .collapse, .plan, .thanks,
+        .statement,
+        .report, .threat, .memo, .letter, .disclosure,
     ]
 
     let tokens: [Token]
     let hits: [LexiconHit]
     /// Key and range of everyone named.
     let actors: [(key: UInt64, start: Int, end: Int)]
+    /// Keys of those who are people.
+    let persons: Set<UInt64>
 
     /// Keys of those named outside what is recalled, with their places, once for each place.
     func subjects(place: (Int) -> Claim.Place) -> [(key: UInt64, place: Claim.Place)] {
@@ -31,7 +43,7 @@ struct ClaimReader {
             var flags: Claim.Flags = []
             let isRecalled = recalled.contains { $0.contains(hit.start) }
             if isRecalled { flags.insert(.background) }
-            if isNegated(hit) { flags.insert(.negated) }
+            if !Self.unaffected.contains(kind), isNegated(hit) { flags.insert(.negated) }
             if marker(.hedge, near: hit) { flags.insert(.hedged) }
             if marker(.again, near: hit) { flags.insert(.again) }
             if !Self.governing.contains(kind), !isRecalled {
@@ -42,17 +54,25 @@ struct ClaimReader {
                     return Self.governing.contains(governor)
                 }
                 if !governors.isEmpty { flags.insert(.embedded) }
-                if governors.contains(where: { $0.label == .kind(.denial) || $0.label == .kind(.correction) }) {
+                if !Self.unaffected.contains(kind),
+                    governors.contains(where: { $0.label == .kind(.denial) || $0.label == .kind(.correction) }
+                    )
+                {
                     flags.insert(.negated)
                 }
             }
-            result.append(
-                Claim(kind: kind, flags: flags, place: place(hit.start), actors: nearest(hit, recalled: recalled)))
+            var claim = Claim(
+                kind: kind, flags: flags, place: place(hit.start), actors: nearest(hit, recalled: recalled))
+            for (index, actor) in claim.actors.enumerated() where persons.contains(actor) {
+                claim.persons |= 1 << UInt8(index)
+            }
+            result.append(claim)
         }
         return result
     }
 
-    /// From a marker to the end of its clause; before a closing marker from the start of its clause. A marker that opens
+    /// From a marker to the end of its clause; before a closing marker from the start of its clause. A marker
+    /// that opens
     /// its clause ends before the second event or after eight words: many languages put no comma there.
     private func backgroundSpans() -> [Range<Int>] {
         var spans: [Range<Int>] = []
@@ -93,7 +113,8 @@ struct ClaimReader {
         hits.contains { $0.label == .marker(marker) && tokens[$0.start].clause == tokens[hit.start].clause }
     }
 
-    /// Up to four actors of the clause, else of the sentence, nearest first; recalled ones only for recalled claims.
+    /// Up to four actors of the clause, else of the sentence, nearest first; recalled ones only for recalled
+    /// claims.
     private func nearest(_ hit: LexiconHit, recalled: [Range<Int>]) -> [UInt64] {
         let isRecalled = recalled.contains { $0.contains(hit.start) }
         func gather(_ belongs: (Int) -> Bool) -> [UInt64] {

@@ -79,7 +79,8 @@ package struct Decision: Sendable, Codable, Hashable {
 
     /// All parts.
     package init(
-        entry: EntryNumber, topic: String, onTopic: Bool, outcome: Outcome, developments: [DevelopmentID] = [],
+        entry: EntryNumber, topic: String, onTopic: Bool, outcome: Outcome,
+        developments: [DevelopmentID] = [],
         opened: [Opening] = [], nearDuplicateOf: EntryNumber? = nil, revisionOf: EntryNumber? = nil,
         score: Double = 0, reasons: [String] = []
     ) {

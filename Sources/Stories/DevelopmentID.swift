@@ -1,5 +1,8 @@
-/// Name of a development: `dev_` and 16 hexadecimal digits, a function of topic, opener's identity and ordinal.
-package struct DevelopmentID: RawRepresentable, Comparable, Codable, Sendable, Hashable, CustomStringConvertible {
+/// Name of a development: `dev_` and 16 hexadecimal digits, a function of topic, opener's identity and
+/// ordinal.
+package struct DevelopmentID: RawRepresentable, Comparable, Codable, Sendable, Hashable,
+    CustomStringConvertible
+{
     /// The whole name, with its prefix.
     package var rawValue: String
 

@@ -9,7 +9,8 @@ struct EntityMention: Sendable, Equatable {
     var isShort: Bool
 }
 
-/// Names of a profile, found in any script with the inflections of the text's language and confusable letters.
+/// Names of a profile, found in any script with the inflections of the text's language and confusable
+/// letters.
 struct EntityTable: Sendable {
     private struct Form: Sendable {
         var entity: Int
@@ -25,7 +26,9 @@ struct EntityTable: Sendable {
     init(_ entities: [TopicProfile.Entity]) {
         count = entities.count
         for (index, entity) in entities.enumerated() {
-            for name in [entity.name] + entity.aliases + entity.misspellings { add(name, index, isShort: false) }
+            for name in [entity.name] + entity.aliases + entity.misspellings {
+                add(name, index, isShort: false)
+            }
             for name in entity.short { add(name, index, isShort: true) }
             for name in entity.descriptions { add(name, index, isShort: true) }
         }
@@ -53,8 +56,13 @@ struct EntityTable: Sendable {
                 for form in byFirst[hash] ?? [] {
                     let end = start + 1 + form.words.count
                     guard end <= tokens.count, end > best?.end ?? start else { continue }
-                    let fits = form.words.indices.allSatisfy { readings[start + 1 + $0].contains(form.words[$0]) }
-                    if fits { best = EntityMention(entity: form.entity, start: start, end: end, isShort: form.isShort) }
+                    let fits = form.words.indices.allSatisfy {
+                        readings[start + 1 + $0].contains(form.words[$0])
+                    }
+                    if fits {
+                        best = EntityMention(
+                            entity: form.entity, start: start, end: end, isShort: form.isShort)
+                    }
                 }
             }
             if let best {
@@ -67,7 +75,8 @@ struct EntityTable: Sendable {
         return found
     }
 
-    /// Hashes under which a token may stand in a name: itself, without endings or clitics, with letters unconfused.
+    /// Hashes under which a token may stand in a name: itself, without endings or clitics, with letters
+    /// unconfused.
     private func readings(of token: Token, _ language: CompiledLanguage?) -> [UInt64] {
         guard !token.isCharacter else { return [token.hash] }
         var result = [token.hash]

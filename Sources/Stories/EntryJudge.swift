@@ -26,7 +26,9 @@ struct EntryJudge {
             return (
                 decision(
                     .offTopic, onTopic: false, score: relevance.score,
-                    reasons: ["Relevance \(number(relevance.score)) is below \(number(settings.relevance)): \(names)."]),
+                    reasons: [
+                        "Relevance \(number(relevance.score)) is below \(number(settings.relevance)): \(names)."
+                    ]),
                 nil
             )
         }
@@ -65,7 +67,8 @@ struct EntryJudge {
         var reasons: [String] = []
         if let copy, outcome == .nearDuplicate {
             reasons.append(
-                "Containment \(number(copy.containment)) with \(original) is at least \(number(settings.copyRule.containment)).")
+                "Containment \(number(copy.containment)) with \(original) is at least \(number(settings.copyRule.containment))."
+            )
         } else {
             reasons.append("Revision of \(original).")
         }
@@ -76,7 +79,7 @@ struct EntryJudge {
             if !claims.isEmpty, more.relevance.score >= settings.relevance || reader.profile.takesEverything {
                 let candidates = state.candidates(for: more.reading, time: time, settings: settings)
                 let best = candidates.first
-                if best?.score ?? 0 < settings.join {
+                if best?.score ?? 0 < max(settings.join, settings.joinFurther) {
                     let opening = open(more, ordinal: 0, claims: claims, best: best)
                     let all = (earlier ?? []) + [opening.id]
                     return (
@@ -121,13 +124,6 @@ struct EntryJudge {
 
     private func fresh(_ reading: TopicReading, reasons: [String]) -> (Decision, Change.Topic?) {
         var reasons = reasons
-        if !reader.profile.takesEverything, item.isRecap || item.isOpinion {
-            reasons.append(item.isRecap ? "The title announces a recapitulation." : "The title announces comment.")
-            return (
-                decision(.recap, score: 0, reasons: reasons),
-                nothingTold
-            )
-        }
         let candidates = state.candidates(for: reading.reading, time: time, settings: settings)
         let best = candidates.first
         if let best {
@@ -135,8 +131,17 @@ struct EntryJudge {
                 "Nearest told: \(state.developments[best.place].id) with \(number(best.score)) "
                     + "(joins from \(number(settings.join))).")
         }
+        let looksBack = !reader.profile.takesEverything && (item.isRecap || item.isOpinion)
+        if looksBack, best?.score ?? 0 < settings.recapJoin || reading.primary.first?.place != .title {
+            reasons.append(
+                item.isRecap ? "The title announces a recapitulation." : "The title announces comment.")
+            return (
+                decision(.recap, score: 0, reasons: reasons),
+                nothingTold
+            )
+        }
         if let best, best.score >= settings.join {
-            return joined(to: best, reading, reasons: reasons)
+            return joined(to: best, reading, tellsNothing: looksBack, reasons: reasons)
         }
         if !reader.profile.takesEverything, reading.primary.isEmpty, novelty(reading) < settings.openNovelty {
             reasons.append("No claim of its own, and \(number(novelty(reading))) of its terms are new.")
@@ -160,14 +165,15 @@ struct EntryJudge {
         Change.Topic(topic: topic, reading: ItemReading(), parts: [], counts: false)
     }
 
-    /// The entry joins its nearest development; claims of its title that this one does not tell join or open another.
+    /// The entry joins its nearest development; claims of its title that this one does not tell join or open
+    /// another.
     private func joined(
-        to best: TopicState.Candidate, _ reading: TopicReading, reasons: [String]
+        to best: TopicState.Candidate, _ reading: TopicReading, tellsNothing: Bool, reasons: [String]
     ) -> (Decision, Change.Topic?) {
         var reasons = reasons
         var parts = [Change.Part(development: state.developments[best.place].id, isOpened: false)]
         var openings: [Opening] = []
-        if !reader.profile.takesEverything {
+        if !reader.profile.takesEverything, !tellsNothing {
             let groups = titleGroups(reading)
             var left = Set(groups.flatMap(\.claims))
             for group in groups where groups.count > 1 {
@@ -178,12 +184,15 @@ struct EntryJudge {
                 if let other, other.score >= settings.joinFurther {
                     parts.append(
                         Change.Part(
-                            development: state.developments[other.place].id, isOpened: false, claims: group.claims))
+                            development: state.developments[other.place].id, isOpened: false,
+                            claims: group.claims))
                     left.subtract(group.claims)
                     reasons.append(
                         "Its \(group.kind.rawValue) joins \(state.developments[other.place].id) "
                             + "with \(number(other.score)).")
-                } else if other == nil, left.count > group.claims.count, settings.opensFurther.contains(group.kind) {
+                } else if other == nil, left.count > group.claims.count,
+                    settings.opensFurther.contains(group.kind)
+                {
                     let opening = open(
                         reading, ordinal: openings.count + 1,
                         claims: group.claims.map { reading.reading.claims[$0] }, best: nil)
@@ -197,11 +206,12 @@ struct EntryJudge {
         }
         return (
             decision(
-                openings.isEmpty ? .sameDevelopment : .newDevelopment, developments: parts.map(\.development),
+                !openings.isEmpty ? .newDevelopment : tellsNothing ? .recap : .sameDevelopment,
+                developments: parts.map(\.development),
                 opened: openings, score: best.score, reasons: reasons),
             Change.Topic(
                 topic: topic, reading: reading.reading, parts: parts,
-                counts: best.score >= settings.learn || !openings.isEmpty)
+                counts: !tellsNothing && (best.score >= settings.learn || !openings.isEmpty))
         )
     }
 
@@ -222,7 +232,8 @@ struct EntryJudge {
     /// Whether a development tells this shape of claim with some weight.
     private func tells(_ place: Int, _ shape: UInt16) -> Bool {
         let development = state.developments[place]
-        return (development.shapes[shape] ?? 0) >= 0.15 * development.shapeTotal && development.shapeTotal > 0
+        return (development.shapes[shape] ?? 0) >= settings.tells * development.shapeTotal
+            && development.shapeTotal > 0
     }
 
     /// Share of the entry's terms, by rarity and prominence, that nothing told so far has.
@@ -243,17 +254,21 @@ struct EntryJudge {
         _ reading: TopicReading, ordinal: Int, claims: [Claim], best: TopicState.Candidate?
     ) -> Opening {
         let claim = claims.first
-        let who = (claim?.actors ?? []).compactMap { reading.actorNames[$0] }.prefix(3).joined(separator: ", ")
+        let who = (claim?.actors ?? []).compactMap { reading.actorNames[$0] }.prefix(3).joined(
+            separator: ", ")
         let kind = claim.map { ($0.flags.contains(.negated) ? "not " : "") + $0.kind.rawValue } ?? "other"
         let confidence: Confidence =
             claim == nil ? .low : best?.score ?? 0 > settings.join / 2 ? .medium : .high
         let nearest =
-            best.map { "nearest \(state.developments[$0.place].id) at \(number($0.score)), below \(number(settings.join))" }
+            best.map {
+                "nearest \(state.developments[$0.place].id) at \(number($0.score)), below \(number(settings.join))"
+            }
             ?? "nothing told is near"
         let why =
             "New: \(kind)\(who.isEmpty ? "" : " (\(who))"); \(nearest)."
         return Opening(
-            id: identifier(ordinal: ordinal), kind: claim?.kind.rawValue ?? "other", headline: item.item.title,
+            id: identifier(ordinal: ordinal), kind: claim?.kind.rawValue ?? "other",
+            headline: item.item.title,
             firstPublished: time, confidence: confidence, why: why)
     }
 
@@ -274,7 +289,8 @@ struct EntryJudge {
     ) -> Decision {
         Decision(
             entry: number, topic: topic, onTopic: onTopic, outcome: outcome, developments: developments,
-            opened: opened, nearDuplicateOf: copy?.entry, revisionOf: known?.number, score: score, reasons: reasons)
+            opened: opened, nearDuplicateOf: copy?.entry, revisionOf: known?.number, score: score,
+            reasons: reasons)
     }
 
     private func number(_ value: Double) -> String { String(format: "%.2f", value) }

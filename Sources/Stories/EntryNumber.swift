@@ -1,5 +1,6 @@
 /// Number of a stored entry; grows with the order of arrival.
-package struct EntryNumber: RawRepresentable, Comparable, Codable, Sendable, Hashable, CustomStringConvertible {
+package struct EntryNumber: RawRepresentable, Comparable, Codable, Sendable, Hashable, CustomStringConvertible
+{
     /// The number itself; positive in a database.
     package var rawValue: Int64
 

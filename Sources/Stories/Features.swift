@@ -47,7 +47,8 @@ struct Features: Sendable, Equatable {
 
     var values: [Double] {
         [
-            nearest, average, kinds, claims, actors, numbers, numbersDiffer, quiet, kindsDiffer, opposite, sameKind,
+            nearest, average, kinds, claims, actors, numbers, numbersDiffer, quiet, kindsDiffer, opposite,
+            sameKind,
             otherActors, subjects, subjectsDiffer, kindsAndActors, textAndKinds, textAndActors,
             brevity, nearestInBrief, claimsInBrief, kindsInBrief,
         ]

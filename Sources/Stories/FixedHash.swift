@@ -12,7 +12,9 @@ struct FixedHash {
     }
 
     mutating func add(_ number: UInt64) {
-        for shift in stride(from: UInt64(0), to: 64, by: 8) { add(byte: UInt8(truncatingIfNeeded: number >> shift)) }
+        for shift in stride(from: UInt64(0), to: 64, by: 8) {
+            add(byte: UInt8(truncatingIfNeeded: number >> shift))
+        }
     }
 
     /// Hash of the bytes alone.

@@ -23,6 +23,7 @@ extension ItemReading {
             writer.byte(claim.place.rawValue)
             writer.count(claim.actors.count)
             for actor in claim.actors { writer.fixed(actor) }
+            writer.byte(claim.persons)
         }
         writer.count(numbers.count)
         for number in numbers { writer.fixed(number.bitPattern) }
@@ -34,7 +35,8 @@ extension ItemReading {
         for _ in 0..<termCount {
             let key = try reader.fixed64()
             let code = try reader.byte()
-            guard let sort = Term.Sort(rawValue: code & 0x0F), let place = Claim.Place(rawValue: code >> 4) else {
+            guard let sort = Term.Sort(rawValue: code & 0x0F), let place = Claim.Place(rawValue: code >> 4)
+            else {
                 throw .malformed("term")
             }
             terms.append(Term(key: key, sort: sort, weight: try reader.byte(), place: place))
@@ -45,7 +47,8 @@ extension ItemReading {
             guard let place = Claim.Place(rawValue: try reader.byte()) else { throw .malformed("place") }
             var actors: [UInt64] = []
             for _ in 0..<(try reader.count()) { actors.append(try reader.fixed64()) }
-            claims.append(Claim(kind: kind, flags: flags, place: place, actors: actors))
+            claims.append(
+                Claim(kind: kind, flags: flags, place: place, actors: actors, persons: try reader.byte()))
         }
         for _ in 0..<(try reader.count()) { numbers.append(Double(bitPattern: try reader.fixed64())) }
     }

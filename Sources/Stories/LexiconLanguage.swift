@@ -37,8 +37,10 @@ package struct LexiconLanguage: Sendable, Equatable {
 
     /// All parts; what is left out is empty.
     package init(
-        language: String, matching: Matching = .words, nameEndings: [String] = [], namePrefixes: [String] = [],
-        functionWords: [String] = [], approximate: [String] = [], months: [String] = [], weekdays: [String] = [],
+        language: String, matching: Matching = .words, nameEndings: [String] = [],
+        namePrefixes: [String] = [],
+        functionWords: [String] = [], approximate: [String] = [], months: [String] = [],
+        weekdays: [String] = [],
         numbers: [String: Double] = [:], magnitudes: [String: Double] = [:],
         kinds: [EventKind: [String]] = [:], markers: [LexiconMarker: [String]] = [:],
         roles: [LexiconRole: [String]] = [:]

@@ -152,7 +152,8 @@ struct PatternTable: Sendable {
     private static func holds(_ token: Token, _ bytes: [UInt8], isStem: Bool) -> Bool {
         let text = Array(token.text.utf8)
         guard text.count >= bytes.count else { return false }
-        let offsets = isStem ? Array(0...min(longestPrefix, text.count - bytes.count)) : [text.count - bytes.count]
+        let offsets =
+            isStem ? Array(0...min(longestPrefix, text.count - bytes.count)) : [text.count - bytes.count]
         return offsets.contains { $0 <= longestPrefix && text[$0..<$0 + bytes.count].elementsEqual(bytes) }
     }
 

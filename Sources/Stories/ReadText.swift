@@ -72,7 +72,8 @@ struct ReadText: Sendable {
             isYear: value >= 1900 && value < 2100 && value == value.rounded() && mention.unit == .plain)
     }
 
-    /// Capitalised words, except at the start of a sentence unless seen capitalised elsewhere; in a title set in
+    /// Capitalised words, except at the start of a sentence unless seen capitalised elsewhere; in a title set
+    /// in
     /// capitals only what the text also capitalises.
     private static func names(_ tokens: [Token], titleCount: Int, _ language: CompiledLanguage?) -> [Int] {
         var inside: Set<UInt64> = []
@@ -92,7 +93,9 @@ struct ReadText: Sendable {
                 language?.functionWords.contains(token.hash) != true
             else { return false }
             if inside.contains(token.hash) { return true }
-            if index < titleCount, isTitleCase { return titleCount == tokens.count && !lower.contains(token.hash) }
+            if index < titleCount, isTitleCase {
+                return titleCount == tokens.count && !lower.contains(token.hash)
+            }
             let isStart = index == 0 || tokens[index - 1].sentence != token.sentence
             return !isStart || !lower.contains(token.hash)
         }

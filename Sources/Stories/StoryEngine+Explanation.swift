@@ -4,7 +4,8 @@ extension StoryEngine {
         item.readings.map { reading in
             let claims = reading.reading.claims.map { claim in
                 let flags = [
-                    (Claim.Flags.negated, "not"), (.hedged, "perhaps"), (.background, "recalled"), (.embedded, "within"),
+                    (Claim.Flags.negated, "not"), (.hedged, "perhaps"), (.background, "recalled"),
+                    (.embedded, "within"),
                     (.again, "again"),
                 ].filter { claim.flags.contains($0.0) }.map(\.1)
                 let actors = claim.actors.map { reading.actorNames[$0] ?? "?" }

@@ -5,7 +5,8 @@ import Shingling
 
 /// Turns a stream of entries into developments: what happened, told once.
 ///
-/// A value. `decide` changes nothing; the caller stores the verdict and then applies its change, so memory and disk agree
+/// A value. `decide` changes nothing; the caller stores the verdict and then applies its change, so memory
+/// and disk agree
 /// whatever happens in between.
 package struct StoryEngine: Sendable {
     let settings: StorySettings
@@ -35,7 +36,8 @@ package struct StoryEngine: Sendable {
         clean.title = Self.plain(item.title)
         clean.text = Self.plain(item.text)
         let text = ReadText(
-            title: clean.title, text: clean.text, language: item.language, lexicon: lexicon, settings: settings)
+            title: clean.title, text: clean.text, language: item.language, lexicon: lexicon,
+            settings: settings)
         let units = ShingleUnits.units(of: clean.title + "\n" + clean.text)
         let whole = ShingleSet(units: units)
         let lead = ShingleSet(units: Array(units.prefix(settings.leadUnits)))
@@ -54,11 +56,14 @@ package struct StoryEngine: Sendable {
     /// Entries whose texts `decide` wants to see, ascending.
     package func candidates(for item: PreparedItem) -> [EntryNumber] {
         guard let signatures = item.signatures else { return [] }
-        return copies.candidates(whole: signatures.whole, lead: signatures.lead, limit: settings.copyCandidates)
-            .map { EntryNumber(rawValue: $0) }
+        return copies.candidates(
+            whole: signatures.whole, lead: signatures.lead, limit: settings.copyCandidates
+        )
+        .map { EntryNumber(rawValue: $0) }
     }
 
-    /// What the entry is in every topic. Mutates nothing; the same state, item and evidence give the same verdict.
+    /// What the entry is in every topic. Mutates nothing; the same state, item and evidence give the same
+    /// verdict.
     package func decide(_ item: PreparedItem, number: EntryNumber, evidence: Evidence) -> Verdict {
         let copy = nearestCopy(of: item, number: number, evidence: evidence)
         var decisions: [Decision] = []
@@ -108,8 +113,10 @@ package struct StoryEngine: Sendable {
         arrivals.removeLast(max(0, arrivals.count - mark.arrivalCount))
     }
 
-    /// Takes entries older than the copy window out of the copy index; developments stay.
+    /// Takes entries older than the copy window out of the copy index and out of comparison; developments
+    /// stay.
     package mutating func expire(before limit: Date) {
+        for index in topics.indices { topics[index].expire(before: limit) }
         let end = arrivals.firstIndex { $0.time >= limit } ?? arrivals.count
         guard end > 0 else { return }
         let bound = end < arrivals.count ? arrivals[end].entry.rawValue : arrivals[end - 1].entry.rawValue + 1
@@ -131,7 +138,9 @@ package struct StoryEngine: Sendable {
     private func nearestCopy(of item: PreparedItem, number: EntryNumber, evidence: Evidence) -> FoundCopy? {
         var best: FoundCopy?
         for candidate in evidence.texts.keys.sorted() where candidate != number {
-            guard let stored = evidence.texts[candidate], candidate != evidence.known?.number else { continue }
+            guard let stored = evidence.texts[candidate], candidate != evidence.known?.number else {
+                continue
+            }
             let set = ShingleSet(
                 units: ShingleUnits.units(of: Self.plain(stored.title) + "\n" + Self.plain(stored.text)))
             guard let match = settings.copyRule.isCopy(a: item.whole, b: set) else { continue }

@@ -10,7 +10,8 @@ package enum StoryFailure: Error, Sendable, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .truncated: "stored change ends early; restore the database from a backup"
-        case .unknownVersion(let version): "stored change has version \(version), which this release cannot read"
+        case .unknownVersion(let version):
+            "stored change has version \(version), which this release cannot read"
         case .malformed(let what): "stored change is damaged: \(what); restore the database from a backup"
         }
     }

@@ -13,7 +13,8 @@ package struct StorySettings: Sendable, Equatable {
     var leadSentences = 2
     /// Terms kept of an entry.
     var maxTerms = 160
-    /// Prominence of title, lead and body: an alert tells its title, a reader sees the lead, hardly anyone the rest.
+    /// Prominence of title, lead and body: an alert tells its title, a reader sees the lead, hardly anyone
+    /// the rest.
     var titleFactor = 1.0
     var leadFactor = 0.6
     var bodyFactor = 0.5
@@ -22,7 +23,7 @@ package struct StorySettings: Sendable, Equatable {
     /// What a recalled claim weighs beside a told one.
     var recalled = 0.15
     /// What the content of talks or of a threat weighs beside a told claim.
-    var embedded = 0.4
+    var embedded = 0.47
 
     // Relevance.
     /// What a name or a word of the body counts for the topic beside one of the title.
@@ -32,6 +33,8 @@ package struct StorySettings: Sendable, Equatable {
     var centralEntity = 1.0
     var entity = 0.6
     var shortName = 0.35
+    /// Context that a lone short name needs beyond that of a full one.
+    var loneShortName = 0.6
     var contextTerm = 0.8
     var contextKind = 0.9
     var contextRole = 0.6
@@ -49,35 +52,45 @@ package struct StorySettings: Sendable, Equatable {
 
     // Comparison.
     /// Weight of each sort of term, in the order of `Term.Sort`.
-    var sortFactors = [1.0, 3.0, 3.0, 2.0, 1.0, 2.0, 1.0]
+    var sortFactors = [1.0, 3.0, 3.0, 2.0, 1.0, 2.0, 1.67]
     /// Entries listed per term; older ones are forgotten for the search, not for rarity.
     var postingLength = 48
     /// Entries compared term by term.
     var comparedItems = 48
     /// Weights of `Features`, in its order, and the bias.
-    var bias = -3.0
-    var weights = [4.0, 2.0, 2.0, 2.0, 1.0, 1.0, -1.0, -0.6, -1.0, -3.0, 1.0, -1.0]
+    var bias = -6.4
+    var weights = [
+        19.21, -2.83, 1.9, 6.73, -0.67, -0.89, -1.22, -1.93,
+        -0.47, 0.09, -0.06, 0.6, 0.19, -2.04, 0.51, 1.79,
+        -4.31, 3.54, -10.71, 6.84, 1.87,
+    ]
+    /// What the lead's kinds of event weigh beside those of a title that tells some itself.
+    var leadBesideTitle = 0.39
     /// Days without news after which the same kind of event by the same people is a new phase.
-    var phaseDays = 4.0
+    var phaseDays = 3.42
     /// Cosine of texts so alike that they tell of one event whatever their claims were read as.
-    var alike = 0.5
+    var alike = 0.35
     /// Greatest score of an entry that contradicts a development.
     var contradicted = 0.1
     /// Least score that joins.
-    var join = 0.4
-    /// Least score from which a joined entry widens what the development is known by: a doubtful one would draw in more.
-    var learn = 0.6
+    var join = 0.14
+    /// Least score from which a joined entry widens what the development is known by: a doubtful one would
+    /// draw in more.
+    var learn = 0.52
+    /// Least score that joins a text which seems to look back but has news in its title; below it is a recap.
+    var recapJoin = 0.48
+    /// Least share of a kind among those of a development that tells it.
+    var tells = 0.15
     /// Least score that joins a further development.
-    var joinFurther = 0.6
+    var joinFurther = 0.48
     /// Kinds that open a further development beside the one that an entry joins: acts, not words about acts.
     var opensFurther: Set<EventKind> = [
-        .removal, .resignation, .appointment, .return, .hiring, .boardChange, .lawsuit, .investigation, .arrest, .death,
+        .removal, .resignation, .appointment, .return, .hiring, .boardChange, .lawsuit, .investigation,
+        .arrest, .death,
         .merger, .layoff, .verdict, .sentence, .closure, .regret, .denial, .correction, .talks, .collapse,
     ]
-    /// Least strength of a claim that opens.
-    var openClaim = 0.5
     /// Least share of unseen terms that opens without a claim.
-    var openNovelty = 0.6
+    var openNovelty = 0.86
 
     /// The shipped numbers.
     package static let fitted = StorySettings()
@@ -99,10 +112,13 @@ extension StorySettings {
     /// Replaces numbers by name, for the script that fits them; unknown names are ignored.
     package mutating func override(_ values: [String: [Double]]) {
         let single: [String: WritableKeyPath<StorySettings, Double>] = [
-            "join": \.join, "joinFurther": \.joinFurther, "learn": \.learn, "phaseDays": \.phaseDays, "alike": \.alike, "contradicted": \.contradicted, "openNovelty": \.openNovelty, "openClaim": \.openClaim,
+            "join": \.join, "joinFurther": \.joinFurther, "learn": \.learn, "tells": \.tells,
+            "recapJoin": \.recapJoin, "leadBesideTitle": \.leadBesideTitle, "phaseDays": \.phaseDays,
+            "alike": \.alike, "contradicted": \.contradicted, "openNovelty": \.openNovelty,
             "relevance": \.relevance, "bias": \.bias, "recalled": \.recalled, "embedded": \.embedded,
             "titleFactor": \.titleFactor, "leadFactor": \.leadFactor, "bodyFactor": \.bodyFactor,
-            "foreignKind": \.foreignKind, "shortName": \.shortName, "entity": \.entity, "contextKind": \.contextKind,
+            "foreignKind": \.foreignKind, "shortName": \.shortName, "entity": \.entity,
+            "contextKind": \.contextKind,
             "contextRole": \.contextRole, "contextTerm": \.contextTerm,
         ]
         for (name, path) in single {

@@ -1,4 +1,5 @@
-/// What an entry has in common with others: a word, a name, a number, an actor, a kind, or a kind with its actor.
+/// What an entry has in common with others: a word, a name, a number, an actor, a kind, or a kind with its
+/// actor.
 struct Term: Sendable, Equatable {
     enum Sort: UInt8, Sendable, CaseIterable {
         case word = 0

@@ -50,7 +50,9 @@ struct TermCollector {
                 }
                 continue
             }
-            if token.text.utf8.count < 3 || text.language?.functionWords.contains(token.hash) == true { continue }
+            if token.text.utf8.count < 3 || text.language?.functionWords.contains(token.hash) == true {
+                continue
+            }
             add(Self.wordKey(token), names.contains(index) ? .name : .word, at: place)
         }
     }
@@ -84,7 +86,8 @@ struct TermCollector {
     var terms: [Term] {
         var result = found.map { key, value in
             let prominence = value.weight * (1 + 0.3 * log(Double(value.count)))
-            return Term(key: key, sort: value.sort, weight: UInt8(max(1, min(255, prominence * 100))),
+            return Term(
+                key: key, sort: value.sort, weight: UInt8(max(1, min(255, prominence * 100))),
                 place: value.place)
         }
         if result.count > settings.maxTerms {

@@ -63,7 +63,8 @@ struct Token: Sendable {
                         text: lower, hash: FixedHash.of(lower.utf8), isCharacter: false,
                         isASCII: lower.utf8.allSatisfy { $0 < 0x80 },
                         isCapitalized: original.first?.isUppercase ?? false,
-                        isNumeric: lower.unicodeScalars.first?.properties.numericType != nil, written: original,
+                        isNumeric: lower.unicodeScalars.first?.properties.numericType != nil,
+                        written: original,
                         sentence: sentence, clause: clause,
                         range: offset..<max(offset, min(offset + length, word.range.upperBound))))
                 offset = min(offset + length + 1, word.range.upperBound)
@@ -71,7 +72,8 @@ struct Token: Sendable {
         }
     }
 
-    /// Parts at hyphens, and at the apostrophe of an elided article or pronoun ("l'éviction", "dell'azienda"): short
+    /// Parts at hyphens, and at the apostrophe of an elided article or pronoun ("l'éviction",
+    /// "dell'azienda"): short
     /// before it and long behind, so "it's" and "OpenAI'ın" stay whole.
     private static func parts(of word: String) -> [String] {
         var result: [String] = []

@@ -9,6 +9,7 @@ struct TopicReader: Sendable {
     private let exclusions: [(terms: PatternTable, unless: PatternTable)]
     private let actorKeys: [UInt64]
     private let tellingActors: Set<UInt64>
+    private let personActors: Set<UInt64>
 
     init(profile: TopicProfile) {
         self.profile = profile
@@ -25,6 +26,7 @@ struct TopicReader: Sendable {
         }
         let keys = profile.entities.map { FixedHash.of(1, FixedHash.of($0.id.utf8)) }
         actorKeys = keys
+        personActors = Set(zip(profile.entities, keys).filter { $0.0.kind == .person }.map(\.1))
         tellingActors = Set(
             zip(profile.entities, keys).filter { $0.0.kind == .person && !$0.0.isCentral }.map(\.1))
     }
@@ -37,7 +39,7 @@ struct TopicReader: Sendable {
             return TopicReading(relevance: relevance, reading: ItemReading(), primary: [])
         }
         let actors = actors(text, mentions)
-        let reader = ClaimReader(tokens: text.tokens, hits: text.hits, actors: actors)
+        let reader = ClaimReader(tokens: text.tokens, hits: text.hits, actors: actors, persons: personActors)
         let claims = reader.claims { text.place(of: $0) }
         var collector = TermCollector(settings: settings)
         collector.addWords(text, covered: mentions)
@@ -55,7 +57,8 @@ struct TopicReader: Sendable {
             actorNames: names(of: actors))
     }
 
-    /// Whether someone named tells one development from another: a person who is not what the whole story is about.
+    /// Whether someone named tells one development from another: a person who is not what the whole story is
+    /// about.
     private func isTelling(_ actor: UInt64) -> Bool {
         tellingActors.contains(actor)
     }
@@ -78,7 +81,9 @@ struct TopicReader: Sendable {
     }
 
     /// Entities and roles; where the profile names nobody, capitalised words.
-    private func actors(_ text: ReadText, _ mentions: [EntityMention]) -> [(key: UInt64, start: Int, end: Int)] {
+    private func actors(_ text: ReadText, _ mentions: [EntityMention]) -> [(
+        key: UInt64, start: Int, end: Int
+    )] {
         var result = mentions.map { (key: actorKeys[$0.entity], start: $0.start, end: $0.end) }
         for hit in text.hits {
             guard case .role(let role) = hit.label else { continue }
@@ -92,10 +97,14 @@ struct TopicReader: Sendable {
     }
 
     /// Names and context, title before lead before body, 0…1.
-    private func relevance(_ text: ReadText, _ mentions: [EntityMention], _ settings: StorySettings) -> Relevance {
+    private func relevance(_ text: ReadText, _ mentions: [EntityMention], _ settings: StorySettings)
+        -> Relevance
+    {
         guard !profile.takesEverything else { return Relevance(score: 1, words: ["every text belongs"]) }
         for (terms, unless) in exclusions {
-            if let hit = terms.hits(in: text.tokens).first, unless.hits(in: text.tokens).isEmpty {
+            if let hit = terms.hits(in: text.tokens).first(where: { text.place(of: $0.start) != .body }),
+                unless.hits(in: text.tokens).isEmpty
+            {
                 return Relevance(score: 0, words: ["excluded by \"\(text.words(hit.start..<hit.end))\""])
             }
         }
@@ -111,14 +120,17 @@ struct TopicReader: Sendable {
         }
         guard !entityScore.isEmpty else { return Relevance(score: 0, words: ["no name of the topic"]) }
         var contextScore: [String: Double] = [:]
-        var against = 0.0
+        // A lone short name, which many share, wants more context than one word.
+        var against = hasFull || distinct > 1 ? 0 : settings.loneShortName
         var words: [String] = []
         func note(_ key: String, _ value: Double, _ start: Int, _ end: Int) {
             let scaled = value * settings.relevanceFactor(text.place(of: start))
             if contextScore[key] == nil { words.append(text.words(start..<end)) }
             contextScore[key] = max(contextScore[key] ?? 0, scaled)
         }
-        for hit in context.hits(in: text.tokens) { note("t\(hit.label)", settings.contextTerm, hit.start, hit.end) }
+        for hit in context.hits(in: text.tokens) {
+            note("t\(hit.label)", settings.contextTerm, hit.start, hit.end)
+        }
         for hit in text.hits {
             switch hit.label {
             case .kind(let kind):

@@ -4,6 +4,8 @@ import Foundation
 struct TopicState: Sendable, Equatable {
     struct Item: Sendable, Equatable {
         var entry: EntryNumber
+        /// Engine time, milliseconds.
+        var time: Int64
         var reading: ItemReading
         var developments: [Int]
         /// Length of its term vector when it came.
@@ -54,6 +56,9 @@ struct TopicState: Sendable, Equatable {
 
     private(set) var items: [Item] = []
     private(set) var developments: [Development] = []
+    /// Items before this one have left the copy window: their readings are forgotten, their developments
+    /// stay.
+    private var firstLive = 0
     private var frequency: [UInt64: UInt32] = [:]
     private var postings: [UInt64: [Int32]] = [:]
     /// In how many developments a kind, actor, name or claim occurs.
@@ -91,7 +96,8 @@ struct TopicState: Sendable, Equatable {
                 developmentPlaces[part.development] = developments.count
                 places.append(developments.count)
                 developments.append(
-                    Development(id: part.development, opened: milliseconds, latest: milliseconds, opener: entry))
+                    Development(
+                        id: part.development, opened: milliseconds, latest: milliseconds, opener: entry))
             } else {
                 continue
             }
@@ -104,13 +110,24 @@ struct TopicState: Sendable, Equatable {
         }
         let norm = norm(change.reading.terms, settings)
         let slot = Int32(truncatingIfNeeded: items.count)
-        items.append(Item(entry: entry, reading: change.reading, developments: places, norm: norm))
+        items.append(
+            Item(
+                entry: entry, time: milliseconds, reading: change.reading, developments: places, norm: norm))
         for term in change.reading.terms {
             frequency[term.key, default: 0] += 1
             var list = postings[term.key] ?? []
             list.append(slot)
             if list.count > settings.postingLength { list.removeFirst(list.count - settings.postingLength) }
             postings[term.key] = list
+        }
+    }
+
+    /// Forgets the readings of entries older than the limit, oldest arrivals first.
+    mutating func expire(before limit: Date) {
+        let milliseconds = Change.milliseconds(limit)
+        while firstLive < items.count, items[firstLive].time < milliseconds {
+            items[firstLive].reading = ItemReading()
+            firstLive += 1
         }
     }
 
@@ -123,18 +140,22 @@ struct TopicState: Sendable, Equatable {
         for claim in result.claims {
             keys.insert(TermCollector.kindKey(claim.shape))
             for actor in claim.actors {
-                keys.formUnion([actor, TermCollector.subjectKey(actor), TermCollector.claimKey(claim.shape, actor)])
+                keys.formUnion([
+                    actor, TermCollector.subjectKey(actor), TermCollector.claimKey(claim.shape, actor),
+                ])
             }
         }
         result.terms = reading.terms.filter { !$0.isClaimLike || keys.contains($0.key) }
         return result
     }
 
-    private mutating func remember(_ reading: ItemReading, in place: Int, at milliseconds: Int64, _ settings: StorySettings) {
+    private mutating func remember(
+        _ reading: ItemReading, in place: Int, at milliseconds: Int64, _ settings: StorySettings
+    ) {
         developments[place].latest = max(developments[place].latest, milliseconds)
         developments[place].opened = min(developments[place].opened, milliseconds)
         developments[place].memberCount += 1
-        for (shape, weight) in Self.shapes(of: reading) {
+        for (shape, weight) in Self.shapes(of: reading, settings) {
             developments[place].shapes[shape, default: 0] += weight
             developments[place].shapeTotal += weight
         }
@@ -161,13 +182,16 @@ struct TopicState: Sendable, Equatable {
         }
     }
 
-    /// Kinds told in title and lead as a distribution; recalled ones only where nothing is told.
-    static func shapes(of reading: ItemReading) -> [(UInt16, Double)] {
+    /// Kinds told as a distribution: the title's, and the lead's beside them or in their place; nothing
+    /// recalled.
+    static func shapes(of reading: ItemReading, _ settings: StorySettings) -> [(UInt16, Double)] {
         var weights: [UInt16: Double] = [:]
+        let titleTells = reading.claims.contains { $0.place == .title && $0.isNews && !$0.kind.isWeak }
+        let lead = titleTells ? settings.leadBesideTitle : 1
         for claim in reading.claims where !claim.kind.isWeak && claim.place != .body {
             guard !claim.flags.contains(.background) else { continue }
-            let scale = claim.flags.contains(.embedded) ? 0.4 : 1
-            let weight = (claim.place == .title ? 1 : 0.4) * scale
+            let scale = claim.flags.contains(.embedded) ? settings.embedded : 1
+            let weight = (claim.place == .title ? 1 : lead) * scale
             weights[claim.shape] = max(weights[claim.shape] ?? 0, weight)
         }
         let sorted = weights.sorted { $0.key < $1.key }
@@ -210,10 +234,11 @@ struct TopicState: Sendable, Equatable {
         var cosines: [Int: [(value: Double, slot: Int)]] = [:]
         for (slot, _) in nearest {
             let item = items[Int(slot)]
-            let value = dot(reading.terms, weights, item.reading.terms, settings) / max(norm * item.norm, 1e-9)
+            let value =
+                dot(reading.terms, weights, item.reading.terms, settings) / max(norm * item.norm, 1e-9)
             for place in item.developments { cosines[place, default: []].append((min(1, value), Int(slot))) }
         }
-        let shapes = Self.shapes(of: reading)
+        let shapes = Self.shapes(of: reading, settings)
         let wordCount = reading.terms.count { $0.isTextual }
         var result: [Candidate] = []
         for (place, values) in cosines {
@@ -226,7 +251,8 @@ struct TopicState: Sendable, Equatable {
             features.average = top.reduce(0) { $0 + $1.value } / Double(top.count)
             result.append(
                 Candidate(
-                    place: place, features: features, score: features.score(settings), nearestItem: sorted[0].slot))
+                    place: place, features: features, score: features.score(settings),
+                    nearestItem: sorted[0].slot))
         }
         return result.sorted { ($0.score, -$0.place) > ($1.score, -$1.place) }
     }
@@ -296,7 +322,7 @@ struct TopicState: Sendable, Equatable {
         let known = development.subjectWeight
         if subjects.own > 0 {
             if known > 0 { features.subjects = min(1, subjects.shared / min(subjects.own, known)) }
-            features.subjectsDiffer = subjects.shared == 0 ? 1 : 0
+            features.subjectsDiffer = subjects.shared == 0 && !tellsSame(reading, development) ? 1 : 0
         }
         if actors.all > 0 { features.actors = actors.shared / actors.all }
         if title.all > 0 { features.otherActors = title.missing / title.all }
@@ -313,22 +339,38 @@ struct TopicState: Sendable, Equatable {
         return features
     }
 
+    /// Whether the title tells something of a person that the development tells of the same person.
+    private func tellsSame(_ reading: ItemReading, _ development: Development) -> Bool {
+        reading.claims.contains { claim in
+            guard claim.place == .title, claim.isNews, claim.persons != 0 else { return false }
+            return claim.actors.indices.contains { index in
+                claim.persons & 1 << UInt8(index) != 0
+                    && development.index(of: TermCollector.claimKey(claim.shape, claim.actors[index])) != nil
+            }
+        }
+    }
+
     /// Small counts and years agree by chance.
     private static func isTelling(_ number: Double) -> Bool {
         abs(number) > 4 && !(number >= 1900 && number < 2100 && number == number.rounded())
     }
 
-    /// Whether the entry tells, of an actor, the opposite of what the development mostly says of the same actor.
+    /// Whether the entry tells, of an actor, the opposite of what the development mostly says of the same
+    /// actor.
     private func opposes(_ reading: ItemReading, _ development: Development) -> Bool {
         let total = development.shapeTotal
         guard total > 0 else { return false }
+        let told = Set(reading.claims.filter { $0.place == .title && $0.isNews }.map(\.shape))
         for claim in reading.claims where claim.place == .title && claim.isNews {
-            var against = claim.kind.opposites.map { UInt16($0.ordinal) << 2 }
-            let plain = UInt16(claim.kind.ordinal) << 2
+            var against = claim.kind.opposites.map(Claim.shape(of:))
+            let plain = Claim.shape(of: claim.kind)
             against.append(claim.flags.contains(.negated) ? plain : plain | 1)
             let own = development.shapes[claim.shape] ?? 0
-            for shape in against where (development.shapes[shape] ?? 0) > max(own, 0.2 * total) {
-                if claim.actors.contains(where: { development.index(of: FixedHash.of(5, UInt64(shape), $0)) != nil }) {
+            for shape in against
+            where (development.shapes[shape] ?? 0) > max(own, 0.2 * total) && !told.contains(shape) {
+                if claim.actors.contains(where: {
+                    development.index(of: TermCollector.claimKey(shape, $0)) != nil
+                }) {
                     return true
                 }
             }

@@ -6,7 +6,8 @@ import Testing
 @Suite struct ChangeTests {
     private var change: Change {
         var desk = Desk()
-        desk.take(Sample.item("Northwind board fires Ada Marlow", "The directors dismissed her over 3 letters."))
+        desk.take(
+            Sample.item("Northwind board fires Ada Marlow", "The directors dismissed her over 3 letters."))
         return desk.changes[0]
     }
 

@@ -22,7 +22,8 @@ import Testing
     }
 
     @Test func whatComesAfterAfterIsRecalled() {
-        #expect(flags(.removal, "Okafor quits Northwind after board fired Marlow")?.contains(.background) == true)
+        #expect(
+            flags(.removal, "Okafor quits Northwind after board fired Marlow")?.contains(.background) == true)
         #expect(flags(.resignation, "Okafor quits Northwind after board fired Marlow") == [])
     }
 

@@ -5,9 +5,12 @@ import Testing
 @Suite struct EntityTableTests {
     private let table = EntityTable([
         .init(id: "a", name: "OpenAI", kind: .organization),
-        .init(id: "b", name: "Sam Altman", kind: .person, aliases: ["Сэм Альтман"], short: ["Altman", "Альтман", "奥特曼", "올트먼"]),
+        .init(
+            id: "b", name: "Sam Altman", kind: .person, aliases: ["Сэм Альтман"],
+            short: ["Altman", "Альтман", "奥特曼", "올트먼"]),
     ])
-    private let russian = CompiledLanguage(LexiconLanguage(language: "ru", nameEndings: ["а", "у", "ом", "е"]))
+    private let russian = CompiledLanguage(
+        LexiconLanguage(language: "ru", nameEndings: ["а", "у", "ом", "е"]))
     private let korean = CompiledLanguage(LexiconLanguage(language: "ko", nameEndings: ["이", "은", "을"]))
 
     private func found(_ text: String, _ language: CompiledLanguage? = nil) -> [Int] {

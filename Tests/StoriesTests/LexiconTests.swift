@@ -43,7 +43,8 @@ import Testing
     }
 
     @Test func theLanguageOfTheTextBeatsAWrongDeclaration() {
-        let tokens = Token.tokens(of: "Der Aufsichtsrat hat sich nach der Sitzung für den Rücktritt und nicht für die Entlassung")
+        let tokens = Token.tokens(
+            of: "Der Aufsichtsrat hat sich nach der Sitzung für den Rücktritt und nicht für die Entlassung")
         #expect(Sample.lexicon.language(declared: "en", tokens: tokens)?.name == "de")
         #expect(Sample.lexicon.language(declared: nil, tokens: tokens)?.name == "de")
         #expect(Sample.lexicon.language(declared: "de-AT", tokens: [])?.name == "de")

@@ -8,8 +8,10 @@ enum Sample {
     static let english = LexiconLanguage(
         language: "en", nameEndings: ["'s", "s"],
         functionWords: [
-            "the", "a", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "as", "is", "was", "has", "have",
-            "it", "its", "his", "her", "that", "this", "after", "over", "not", "will", "be", "an", "are", "who",
+            "the", "a", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "as", "is", "was",
+            "has", "have",
+            "it", "its", "his", "her", "that", "this", "after", "over", "not", "will", "be", "an", "are",
+            "who",
         ],
         numbers: ["three": 3, "forty": 40],
         kinds: [
@@ -33,16 +35,21 @@ enum Sample {
             .background: ["after", "following", "who was", "since"], .recap: ["timeline", "explainer"],
             .opinion: ["opinion", "editorial"], .again: ["again"],
         ],
-        roles: [.ceo: ["ceo", "chief executive"], .board: ["board", "directors"], .employee: ["employee*", "staff", "workers"]])
+        roles: [
+            .ceo: ["ceo", "chief executive"], .board: ["board", "directors"],
+            .employee: ["employee*", "staff", "workers"],
+        ])
 
     static let german = LexiconLanguage(
         language: "de",
         functionWords: [
-            "der", "die", "das", "den", "dem", "des", "ein", "eine", "und", "in", "zu", "von", "mit", "auf", "für", "ist",
+            "der", "die", "das", "den", "dem", "des", "ein", "eine", "und", "in", "zu", "von", "mit", "auf",
+            "für", "ist",
             "nicht", "sich", "nach", "als", "bei", "wird", "hat",
         ],
         kinds: [
-            .removal: ["entlass*", "entlässt", "feuert", "gefeuert"], .resignation: ["tritt ~ zurück", "rücktritt"],
+            .removal: ["entlass*", "entlässt", "feuert", "gefeuert"],
+            .resignation: ["tritt ~ zurück", "rücktritt"],
             .return: ["kehrt ~ zurück", "rückkehr"], .talks: ["verhandel*", "gespräch*"],
         ],
         markers: [.negation: ["nicht", "kein*"], .background: ["nach", "nachdem"]],
@@ -57,7 +64,9 @@ enum Sample {
     static let profile = TopicProfile(
         id: "northwind", name: "Northwind's management",
         entities: [
-            .init(id: "northwind", name: "Northwind", kind: .organization, isCentral: true, aliases: ["ノースウィンド"]),
+            .init(
+                id: "northwind", name: "Northwind", kind: .organization, isCentral: true, aliases: ["ノースウィンド"]
+            ),
             .init(
                 id: "marlow", name: "Ada Marlow", kind: .person, isCentral: true, aliases: ["エイダ・マーロウ"],
                 short: ["Marlow", "マーロウ"]),
@@ -67,7 +76,8 @@ enum Sample {
         context: .init(
             terms: ["boardroom"],
             kinds: [
-                .removal, .resignation, .appointment, .return, .talks, .collapse, .letter, .threat, .investigation,
+                .removal, .resignation, .appointment, .return, .talks, .collapse, .letter, .threat,
+                .investigation,
                 .lawsuit, .denial, .regret,
             ],
             roles: [.ceo, .board, .employee]),
@@ -80,12 +90,14 @@ enum Sample {
     }
 
     static func item(
-        _ title: String, _ text: String = "", language: String = "en", outlet: String = "one.example", hours: Double = 0,
+        _ title: String, _ text: String = "", language: String = "en", outlet: String = "one.example",
+        hours: Double = 0,
         id: String? = nil
     ) -> StoryItem {
         let time = start.addingTimeInterval(hours * 3600)
         return StoryItem(
-            outlet: outlet, url: nil, language: language, title: title, text: text, published: time, observed: time,
+            outlet: outlet, url: nil, language: language, title: title, text: text, published: time,
+            observed: time,
             identity: EntryIdentity(
                 guid: id ?? outlet + title, canonicalURL: nil,
                 contentHash: ContentHash.hash(title: title, text: text)))

@@ -27,14 +27,18 @@ import Testing
     @Test func aParaphraseBySynonymJoins() {
         var desk = desk(after: removal)
         let decision = desk.take(
-            Sample.item("Ada Marlow sacked by Northwind board", "Her staff heard of it late.", outlet: "two.example", hours: 1))
+            Sample.item(
+                "Ada Marlow sacked by Northwind board", "Her staff heard of it late.", outlet: "two.example",
+                hours: 1))
         #expect(decision.outcome == .sameDevelopment, "\(decision.reasons)")
     }
 
     @Test func aTranslationJoins() {
         var desk = desk(after: removal)
         let german = desk.take(
-            Sample.item("Northwind: Aufsichtsrat entlässt Ada Marlow", "", language: "de", outlet: "zwei.example", hours: 1))
+            Sample.item(
+                "Northwind: Aufsichtsrat entlässt Ada Marlow", "", language: "de", outlet: "zwei.example",
+                hours: 1))
         #expect(german.outcome == .sameDevelopment, "\(german.reasons)")
         let japanese = desk.take(
             Sample.item("ノースウィンド、エイダ・マーロウ最高経営責任者を解任", "", language: "ja", outlet: "san.example", hours: 2))
@@ -44,7 +48,9 @@ import Testing
     @Test func theOppositeVerbOpens() {
         var desk = desk(after: removal)
         let decision = desk.take(
-            Sample.item("Northwind board reinstates Ada Marlow as chief executive", "", outlet: "two.example", hours: 30))
+            Sample.item(
+                "Northwind board reinstates Ada Marlow as chief executive", "", outlet: "two.example",
+                hours: 30))
         #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
     }
 
@@ -58,7 +64,9 @@ import Testing
     @Test func anotherActorOpens() {
         var desk = desk(after: Sample.item("Ben Okafor resigns from Northwind", "Okafor ran research."))
         let decision = desk.take(
-            Sample.item("Eva Lindqvist resigns from Northwind", "Lindqvist ran sales.", outlet: "two.example", hours: 2))
+            Sample.item(
+                "Eva Lindqvist resigns from Northwind", "Lindqvist ran sales.", outlet: "two.example",
+                hours: 2))
         #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
     }
 
@@ -68,28 +76,34 @@ import Testing
                 "490 Northwind employees sign petition", "They threaten to resign unless the board does."))
         let decision = desk.take(
             Sample.item(
-                "650 Northwind employees sign petition", "The workers threaten to resign.", outlet: "two.example", hours: 3))
+                "650 Northwind employees sign petition", "The workers threaten to resign.",
+                outlet: "two.example", hours: 3))
         #expect(decision.outcome == .sameDevelopment, "\(decision.reasons)")
     }
 
     @Test func theSameKindAfterAQuietTimeOpens() {
         var desk = desk(after: removal)
         let decision = desk.take(
-            Sample.item("Ada Marlow ousted by Northwind board", "It is the second time.", outlet: "two.example", hours: 24 * 90))
+            Sample.item(
+                "Ada Marlow ousted by Northwind board", "It is the second time.", outlet: "two.example",
+                hours: 24 * 90))
         #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
     }
 
     @Test func aRecapOpensNothing() {
         var desk = desk(after: removal)
         let decision = desk.take(
-            Sample.item("Timeline: how Northwind fired Ada Marlow", "Ben Okafor resigned.", outlet: "two.example", hours: 9))
+            Sample.item(
+                "Timeline: how Northwind fired Ada Marlow", "Ben Okafor resigned.", outlet: "two.example",
+                hours: 9))
         #expect(decision.outcome == .recap)
         #expect(decision.opened.isEmpty)
     }
 
     @Test func aRecapClosesNothing() {
         var desk = desk(
-            after: removal, Sample.item("Explainer: Northwind", "Ben Okafor resigned from Northwind.", hours: 1))
+            after: removal,
+            Sample.item("Explainer: Northwind", "Ben Okafor resigned from Northwind.", hours: 1))
         let decision = desk.take(Sample.item("Ben Okafor resigns from Northwind", hours: 2))
         #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
     }
@@ -107,7 +121,8 @@ import Testing
             """
         var desk = Desk()
         let first = desk.take(Sample.item("Northwind board fires Ada Marlow", text))
-        let copy = desk.take(Sample.item("NORTHWIND BOARD FIRES ADA MARLOW", text, outlet: "two.example", hours: 1))
+        let copy = desk.take(
+            Sample.item("NORTHWIND BOARD FIRES ADA MARLOW", text, outlet: "two.example", hours: 1))
         #expect(copy.outcome == .nearDuplicate)
         #expect(copy.nearDuplicateOf == first.entry)
         #expect(copy.developments == first.developments)
@@ -161,7 +176,8 @@ import Testing
 
     @Test func decisionsRestOnNamedEntriesAndThresholds() {
         var desk = desk(after: removal)
-        let decision = desk.take(Sample.item("Ada Marlow sacked by Northwind board", outlet: "two.example", hours: 1))
+        let decision = desk.take(
+            Sample.item("Ada Marlow sacked by Northwind board", outlet: "two.example", hours: 1))
         #expect(decision.reasons.contains { $0.contains("dev_") && $0.contains("joins from") })
     }
 
@@ -170,11 +186,16 @@ import Testing
     private var stream: [StoryItem] {
         [
             removal,
-            Sample.item("Ada Marlow sacked by Northwind board", "She had run it for nine years.", outlet: "b.example", hours: 1),
-            Sample.item("Ben Okafor resigns from Northwind", "He was chairman.", outlet: "c.example", hours: 5),
-            Sample.item("Northwind in talks with Ada Marlow", "Directors negotiate.", outlet: "d.example", hours: 26),
+            Sample.item(
+                "Ada Marlow sacked by Northwind board", "She had run it for nine years.", outlet: "b.example",
+                hours: 1),
+            Sample.item(
+                "Ben Okafor resigns from Northwind", "He was chairman.", outlet: "c.example", hours: 5),
+            Sample.item(
+                "Northwind in talks with Ada Marlow", "Directors negotiate.", outlet: "d.example", hours: 26),
             Sample.item("Rain in the north", outlet: "e.example", hours: 27),
-            Sample.item("Northwind reinstates Ada Marlow", "Ben Okafor returns too.", outlet: "f.example", hours: 80),
+            Sample.item(
+                "Northwind reinstates Ada Marlow", "Ben Okafor returns too.", outlet: "f.example", hours: 80),
             Sample.item("Timeline: Northwind", outlet: "g.example", hours: 90),
         ]
     }
@@ -235,8 +256,10 @@ import Testing
 
     @Test(arguments: [
         "", " ", "\u{0}", "🔥", String(repeating: "a", count: 1 << 20), String(repeating: "あ", count: 1 << 18),
-        String(repeating: "a ", count: 1 << 17), String(repeating: "9", count: 1 << 16), "\u{202E}\u{FEFF}\u{200D}",
-        String(repeating: "'", count: 5000), String(repeating: "-", count: 5000), "&#x110000; <b <i", "e\u{301}\u{301}",
+        String(repeating: "a ", count: 1 << 17), String(repeating: "9", count: 1 << 16),
+        "\u{202E}\u{FEFF}\u{200D}",
+        String(repeating: "'", count: 5000), String(repeating: "-", count: 5000), "&#x110000; <b <i",
+        "e\u{301}\u{301}",
     ])
     func hostileTextIsDecidedToo(text: String) {
         var desk = Desk(Sample.engine([Sample.profile, .everything]))
