@@ -81,13 +81,9 @@ import Testing
             return failed && outlet.feedRequests.count > before
         }
         #expect(room.daemon?.standardError.contains("poll failed") == true)
-        let faulty = outlet.feedRequests.count
-        try await RunningProgram.until("the poll after it") {
-            _ = try await room.ctl("poll")
-            return outlet.feedRequests.count > faulty
-        }
-        #expect(outlet.feedRequests[faulty]["If-None-Match"] == nil)
         try await room.waitForEntries(stories.count)
+        // The daemon held validators, so only their being cleared explains an unconditional request.
+        #expect(outlet.feedRequests[before...].contains { $0["If-None-Match"] == nil })
     }
 
     /// Writes into the database, as another process would, until `isEnough`.

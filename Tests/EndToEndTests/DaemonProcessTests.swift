@@ -138,8 +138,9 @@ import Testing
     }
 
     @Test func statesAddUpToTheTotalInJSON() async throws {
+        let outlet = try Outlet()
         let room = try Newsroom(
-            outlet: try Outlet(),
+            outlet: outlet,
             more: """
                 [[feed]]
                 url = "http://127.0.0.1:9/nobody.xml"
