@@ -42,6 +42,13 @@ struct ControlClient: Sendable {
         try await send(route, query: "", body: Array(try ControlCoding.encoder().encode(body)))
     }
 
+    /// Asks the daemon to do something that `query` says all about.
+    func post<Document: Decodable>(
+        _ route: ControlRoute, query: String = "", as type: Document.Type = Document.self
+    ) async throws -> Document {
+        try await send(route, query: query, body: [])
+    }
+
     private func send<Document: Decodable>(
         _ route: ControlRoute, query: String, body: [UInt8]?
     ) async throws -> Document {
@@ -52,7 +59,7 @@ struct ControlClient: Sendable {
         request.limits.maxBodyBytes = Self.maximumAnswerBytes
         request.limits.total = Self.timeLimit
         if let body {
-            request.headers = [("Content-Type", "application/json")]
+            if !body.isEmpty { request.headers = [("Content-Type", "application/json")] }
             request.body = body
         }
         let response: HTTPResponse

@@ -8,8 +8,8 @@ struct NewswatchCommand: AsyncParsableCommand {
         abstract: "Tells you once, soon and truly when something new happens in a story that you follow.",
         discussion: """
             The daemon newswatchd polls feeds, decides what is new and sends alerts. This program asks the \
-            running daemon (ctl, timeline) and runs its parts on files (check, parse, backtest, fingerprint, \
-            replay).
+            running daemon (ctl, timeline, explain), looks after its database (db) and runs its parts on files \
+            (check, parse, backtest, fingerprint, replay).
 
             Examples:
               newswatch ctl status
@@ -22,7 +22,7 @@ struct NewswatchCommand: AsyncParsableCommand {
             """,
         version: NewswatchVersion.current,
         subcommands: [
-            ControlCommand.self, CheckCommand.self, TimelineCommand.self, ReplayCommand.self,
-            BacktestCommand.self, ParseCommand.self, FingerprintCommand.self,
+            ControlCommand.self, CheckCommand.self, TimelineCommand.self, ExplainCommand.self,
+            DatabaseCommand.self, ReplayCommand.self, BacktestCommand.self, ParseCommand.self, FingerprintCommand.self,
         ])
 }

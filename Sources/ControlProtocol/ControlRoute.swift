@@ -5,6 +5,11 @@ package enum ControlRoute: String, Sendable, CaseIterable {
     case developments
     case alerts
     case poll
+    case pause
+    case resume
+    case redeliver
+    case testAlert = "test-alert"
+    case explain
 
     /// What every path starts with; the number changes when a document changes incompatibly.
     package static let prefix = "/api/v1"
@@ -13,10 +18,21 @@ package enum ControlRoute: String, Sendable, CaseIterable {
     package var path: String { "\(Self.prefix)/\(rawValue)" }
 
     /// The one method the route answers. Nothing is ever changed by GET.
-    package var method: String { self == .poll ? "POST" : "GET" }
+    package var method: String {
+        switch self {
+        case .status, .feeds, .developments, .alerts, .explain: "GET"
+        case .poll, .pause, .resume, .redeliver, .testAlert: "POST"
+        }
+    }
 
     /// The query parameters the route knows.
-    package var queryParameters: Set<String> { self == .alerts ? ["failed"] : [] }
+    package var queryParameters: Set<String> {
+        switch self {
+        case .alerts: ["failed"]
+        case .redeliver, .explain: ["id"]
+        case .status, .feeds, .developments, .poll, .pause, .resume, .testAlert: []
+        }
+    }
 
     /// Where the daemon listens unless the configuration says otherwise.
     package static let defaultSocketPath = "/run/newswatch/control.sock"

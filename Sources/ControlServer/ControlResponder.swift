@@ -42,6 +42,17 @@ struct ControlResponder: HTTPResponder {
         case .poll:
             let order = try await pollRequest(in: request)
             return try document(await control.poll(feed: order.feed), status: .accepted)
+        case .pause, .resume:
+            try await requireEmptyBody(of: request, for: route)
+            return try document(await control.setPaused(route == .pause))
+        case .redeliver:
+            try await requireEmptyBody(of: request, for: route)
+            let id = try value("id", in: query, for: route)
+            return try document(await control.redeliver(alert: id), status: .accepted)
+        case .testAlert:
+            try await requireEmptyBody(of: request, for: route)
+            return try document(await control.testAlert(), status: .accepted)
+        case .explain: return try document(await control.explain(entry: value("id", in: query, for: route)))
         }
     }
 
@@ -69,7 +80,33 @@ struct ControlResponder: HTTPResponder {
         }
     }
 
+    private func value(_ name: String, in query: [String: String], for route: ControlRoute) throws -> String {
+        guard let value = query[name], !value.isEmpty else {
+            throw problem(.badRequest, "\(route.path) needs the query parameter \(name)")
+        }
+        return value
+    }
+
     private func pollRequest(in request: Request) async throws -> PollRequest {
+        let body = try await body(of: request)
+        guard !body.isEmpty else { return PollRequest(feed: nil) }
+        do {
+            return try ControlCoding.decoder().decode(PollRequest.self, from: body)
+        } catch let error as DecodingError {
+            throw problem(
+                .badRequest,
+                "the body must be empty or {\"feed\":\"URL or name\"}: \(DecodingReason.sentence(error))")
+        }
+    }
+
+    /// Something sent to a route that reads nothing is a misunderstanding, and is not acted on.
+    private func requireEmptyBody(of request: Request, for route: ControlRoute) async throws {
+        guard try await body(of: request).isEmpty else {
+            throw problem(.badRequest, "\(route.path) takes no body")
+        }
+    }
+
+    private func body(of request: Request) async throws -> Data {
         let limit = ControlServer.maximumBodyBytes
         if let text = request.headers[.contentLength], let length = Int(text), length > limit {
             throw tooLarge
@@ -80,14 +117,7 @@ struct ControlResponder: HTTPResponder {
             guard body.count + chunk.readableBytes <= limit else { throw tooLarge }
             body.append(contentsOf: chunk.readableBytesView)
         }
-        guard !body.isEmpty else { return PollRequest(feed: nil) }
-        do {
-            return try ControlCoding.decoder().decode(PollRequest.self, from: body)
-        } catch let error as DecodingError {
-            throw problem(
-                .badRequest,
-                "the body must be empty or {\"feed\":\"URL or name\"}: \(DecodingReason.sentence(error))")
-        }
+        return body
     }
 
     private func next(_ chunks: inout RequestBody.AsyncIterator) async throws(BrokenBody) -> ByteBuffer? {
@@ -111,7 +141,8 @@ struct ControlResponder: HTTPResponder {
         switch error {
         case let error as ProblemDocument: problem = error
         case let error as WrongMethod: problem = error.problem
-        case ControlFailure.unknownFeed: problem = self.problem(.notFound, "\(error)")
+        case ControlFailure.unknownFeed, ControlFailure.unknownAlert, ControlFailure.unknownEntry:
+            problem = self.problem(.notFound, "\(error)")
         case ControlFailure.conflict: problem = self.problem(.conflict, "\(error)")
         case ControlFailure.unavailable: problem = self.problem(.serviceUnavailable, "\(error)")
         case is CancellationError:

@@ -12,8 +12,18 @@ package protocol DaemonControl: Sendable {
     /// Makes a feed (by URL or name), or all feeds, due now; ignores the interval, never Retry-After or the host's
     /// gap. Returns before anything is fetched. Throws ``ControlProtocol/ControlFailure/unknownFeed(_:nearest:)``.
     func poll(feed: String?) async throws -> PollReceipt
+    /// Stops polling, or goes on; survives restarts. Delivery goes on either way.
+    func setPaused(_ isPaused: Bool) async throws -> PauseDocument
     /// All developments, oldest first.
     func developments() async throws -> [DevelopmentDocument]
     /// All deliveries, oldest first, or only those that were given up.
     func alerts(failedOnly: Bool) async throws -> [AlertDocument]
+    /// Queues an alert again: for the sinks that gave it up or, when none did, for all that had it. Throws
+    /// ``ControlProtocol/ControlFailure/unknownAlert(_:)``, or `conflict` when it is still on its way.
+    func redeliver(alert: String) async throws -> DispatchReceipt
+    /// Queues a test for every sink. Throws ``ControlProtocol/ControlFailure/conflict(_:)`` without any sink.
+    func testAlert() async throws -> DispatchReceipt
+    /// What was decided on an entry and why; `entry` is its id, its address or its guid. Throws
+    /// ``ControlProtocol/ControlFailure/unknownEntry(_:)``.
+    func explain(entry: String) async throws -> ExplanationDocument
 }

@@ -12,6 +12,10 @@ struct LiveControl: DaemonControl {
     let store: NewsStore
     let time: any TimeSource
     let startedAt: Date
+    /// Names of the configured sinks.
+    let sinks: [String]
+    /// Called after something was queued for them.
+    let onAlerts: @Sendable () -> Void
 
     func status() async throws -> StatusDocument {
         var states: [FeedState: Int] = [:]
@@ -19,7 +23,7 @@ struct LiveControl: DaemonControl {
         let counts = try store.counts()
         return StatusDocument(
             version: NewswatchVersion.current,
-            uptimeSeconds: max(0, Int(time.now().timeIntervalSince(startedAt))), paused: false,
+            uptimeSeconds: max(0, Int(time.now().timeIntervalSince(startedAt))), paused: await poller.isPaused,
             feeds: .init(
                 new: states[.new, default: 0], healthy: states[.healthy, default: 0],
                 failing: states[.failing, default: 0], silent: states[.silent, default: 0],
@@ -40,6 +44,9 @@ struct LiveControl: DaemonControl {
     }
 
     func poll(feed: String?) async throws -> PollReceipt {
+        guard await !poller.isPaused else {
+            throw ControlFailure.conflict("polling is paused; `newswatch ctl resume` goes on")
+        }
         let feeds = await poller.schedules.map(\.feed)
         let url = feed.map { wanted in feeds.first { $0.url == wanted || $0.name == wanted }?.url ?? wanted }
         guard let receipt = await poller.request(url) else {
@@ -58,6 +65,42 @@ struct LiveControl: DaemonControl {
 
     func alerts(failedOnly: Bool) async throws -> [AlertDocument] {
         try store.deliveries(failedOnly: failedOnly).map(AlertDocument.init)
+    }
+
+    func setPaused(_ isPaused: Bool) async throws -> PauseDocument {
+        try await poller.setPaused(isPaused)
+        return PauseDocument(paused: isPaused)
+    }
+
+    func redeliver(alert: String) async throws -> DispatchReceipt {
+        let repeated = try store.redeliver(alert: alert, sinks: sinks, now: time.now())
+        guard repeated.isEmpty else {
+            onAlerts()
+            return DispatchReceipt(id: alert, sinks: repeated)
+        }
+        let deliveries = try store.deliveries(alert: alert)
+        guard !deliveries.isEmpty else { throw ControlFailure.unknownAlert(alert) }
+        throw ControlFailure.conflict(
+            deliveries.contains { $0.state == .pending }
+                ? "\(alert) is still on its way; `newswatch ctl alerts` shows how far it has come"
+                : "no sink that \(alert) went to is configured any more")
+    }
+
+    func testAlert() async throws -> DispatchReceipt {
+        guard !sinks.isEmpty else {
+            throw ControlFailure.conflict("no sink is configured; add a [[sink]] to the configuration")
+        }
+        let alert = try AlertComposer.test(at: time.now())
+        try store.enqueue(OutboxAlert(alert, isLate: false), sinks: sinks)
+        onAlerts()
+        return DispatchReceipt(id: alert.id, sinks: sinks)
+    }
+
+    func explain(entry: String) async throws -> ExplanationDocument {
+        guard let explanation = try store.explanation(of: entry) else {
+            throw ControlFailure.unknownEntry(entry)
+        }
+        return ExplanationDocument(explanation)
     }
 }
 

@@ -117,7 +117,12 @@ package final class NewswatchDaemon: Sendable {
             service: poller, successTerminationBehavior: .gracefullyShutdownGroup)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [polling]
         if !mode.isOneRound {
-            let control = LiveControl(poller: poller, store: store, time: mode.time, startedAt: startedAt)
+            let control = LiveControl(
+                poller: poller, store: store, time: mode.time, startedAt: startedAt,
+                sinks: configuration.sinks.map(\.name), onAlerts: { [delivery] in delivery.wake() })
+            let pruning = PruneService(
+                store: store, retain: configuration.retain, copyWindow: configuration.copyWindow, time: mode.time,
+                logger: logger)
             let feeds = configuration.feeds.count
             let server = ControlServer(
                 socketPath: configuration.socketPath, control: control, logger: Self.quiet(logger),
@@ -128,7 +133,7 @@ package final class NewswatchDaemon: Sendable {
             // Stopped in reverse order: first the watchdog and the socket, then the polling, the delivery last.
             services = [
                 .init(service: DeliveryService(worker: delivery, time: mode.time)), polling,
-                .init(service: server),
+                .init(service: server), .init(service: pruning),
                 .init(service: WatchdogService(poller: poller, store: store, notifier: mode.notifier)),
             ]
         }

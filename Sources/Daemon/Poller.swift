@@ -104,7 +104,7 @@ package actor Poller: Service {
         let now = time.now()
         let records = try store.feedRecords()
         scheduler = PollScheduler(policy: policy)
-        var awaited: Set<String> = []
+        if try store.isPaused() { scheduler.pause() }
         for feed in feeds {
             let record = records[feed.url]
             if var schedule = record?.schedule {
@@ -118,9 +118,14 @@ package actor Poller: Service {
                 validators: record?.validators, isContacted: record?.contactedAt != nil,
                 isOverdue: overdue > AnnouncementPolicy.outageAge)
             memories[feed.url] = memory
-            if !memory.isContacted || memory.isOverdue { awaited.insert(feed.url) }
         }
-        gate = DigestGate(awaited: awaited, start: now)
+        gate = Self.gate(memories, start: now)
+    }
+
+    /// Digests wait for the feeds whose answer may add to them.
+    private static func gate(_ memories: [String: Memory], start: Date) -> DigestGate {
+        let awaited = memories.filter { !$0.value.isContacted || $0.value.isOverdue }
+        return DigestGate(awaited: Set(awaited.keys), start: start)
     }
 
     // MARK: The loop
@@ -137,6 +142,7 @@ package actor Poller: Service {
 
     private func loop() async {
         let start = time.now()
+        if scheduler.isPaused { logger.warning("polling is paused; newswatch ctl resume goes on") }
         var round = Set(scheduler.schedules.filter { ($0.nextPoll ?? .distantFuture) <= start }.map(\.url))
         while !Task.isShuttingDownGracefully && !Task.isCancelled && !isStopping {
             turns += 1
@@ -145,7 +151,7 @@ package actor Poller: Service {
             await flushDigests(now: now)
             if isOneRound {
                 round = round.filter { pollCounts[$0] == nil || tasks[$0] != nil }
-                if round.isEmpty { break }
+                if round.isEmpty || scheduler.isPaused { break }
             }
             await sleep(until: now.addingTimeInterval(heartbeat))
         }
@@ -158,7 +164,7 @@ package actor Poller: Service {
     }
 
     private func sleep(until latest: Date) async {
-        let wake = [latest, scheduler.nextWake, hasFlushed ? nil : gate.opensBy].compactMap { $0 }.min() ?? latest
+        let wake = [latest, scheduler.nextWake, hasFlushed || isWaitingForResume ? nil : gate.opensBy].compactMap { $0 }.min() ?? latest
         await withTaskGroup(of: Void.self) { [time, wakeup] group in
             group.addTask {
                 // Ends early only by cancellation, when the other task was first.
@@ -172,7 +178,7 @@ package actor Poller: Service {
 
     /// Sends the digests that were held back, once nothing is awaited any more.
     private func flushDigests(now: Date, unconditionally: Bool = false) async {
-        guard !hasFlushed, unconditionally || gate.isOpen(now: now) else { return }
+        guard !hasFlushed, !isWaitingForResume, unconditionally || gate.isOpen(now: now) else { return }
         hasFlushed = true
         do {
             if try await pipeline.flushDigests(now: now) > 0 { onAlerts() }
@@ -181,6 +187,9 @@ package actor Poller: Service {
             logger.error("digest not stored", metadata: ["error": "\(error)"])
         }
     }
+
+    /// Paused before the first poll: no feed could have answered, so the wait for them has not begun.
+    private var isWaitingForResume: Bool { scheduler.isPaused && pollCounts.isEmpty }
 
     // MARK: One poll
 
@@ -312,6 +321,33 @@ package actor Poller: Service {
     package func request(_ url: String?) -> PollRequestReceipt? {
         defer { wakeup.raise() }
         return scheduler.request(url, now: time.now())
+    }
+
+    /// Whether polling was paused by hand.
+    package var isPaused: Bool { scheduler.isPaused }
+
+    /// Stops asking feeds, or goes on; survives restarts. Requests in flight end as usual. Throws a `StorageError`.
+    package func setPaused(_ isPaused: Bool) throws {
+        try store.setPaused(isPaused)
+        guard isPaused != scheduler.isPaused else { return }
+        logger.notice(isPaused ? "polling paused" : "polling resumed")
+        if isPaused {
+            scheduler.pause()
+        } else {
+            scheduler.resume()
+            beginAnew(now: time.now())
+            wakeup.raise()
+        }
+    }
+
+    /// After a long pause, feeds are what they are after an outage.
+    private func beginAnew(now: Date) {
+        for (feed, schedule) in schedules {
+            let overdue = schedule.nextPoll.map { now.timeIntervalSince($0) } ?? 0
+            if overdue > AnnouncementPolicy.outageAge { memories[feed.url]?.isOverdue = true }
+        }
+        gate = Self.gate(memories, start: now)
+        hasFlushed = false
     }
 
     /// Ends `run` as graceful shutdown does.

@@ -31,7 +31,8 @@ struct WatchdogService: Service {
         let counts = try store.counts()
         let feeds = await poller.schedules
         let failing = feeds.count { $0.schedule.state == .failing }
-        return "\(feeds.count) feeds (\(failing) failing), \(counts.entries) entries, "
+        let paused = await poller.isPaused ? "paused, " : ""
+        return "\(paused)\(feeds.count) feeds (\(failing) failing), \(counts.entries) entries, "
             + "\(counts.developments) developments, \(counts.pendingDeliveries) deliveries pending"
     }
 }

@@ -87,15 +87,18 @@ extension NewsStore {
     /// texts of the others. Developments, their sources and decisions stay, and so does all that the engine's
     /// memory is rebuilt from, provided that `time` lies before the copy window. Returns how many entries went.
     ///
-    /// Works through the entries in parts, so that documents can be taken in between.
-    package func prune(before time: Date) throws -> Int {
+    /// Works through the entries in parts, so that documents can be taken in between. Throws a `StorageError`, or
+    /// `CancellationError` between two parts; what was done until then stays done.
+    package func prune(before time: Date) async throws -> Int {
         let time = Milliseconds.of(time)
         let newest = try read { try $0.integer("SELECT max(number) FROM entries") } ?? 0
         var removed = 0
         for first in stride(from: Int64(0), through: newest, by: Self.prunedAtOnce) {
+            try Task.checkCancellation()
             removed += try write {
                 try prune($0, numbers: [first, first + Int64(Self.prunedAtOnce)], before: time)
             }
+            await Task.yield()
         }
         return removed
     }

@@ -83,19 +83,23 @@ extension NewsStore {
         }
     }
 
-    /// Queues an alert again, with its attempts at 0: to the sinks that gave it up or, with
-    /// `includingDelivered`, to every sink that had it. Returns the sinks; none when there is no such alert, or
-    /// nothing to repeat.
-    package func redeliver(alert: String, includingDelivered: Bool = false, now: Date) throws -> [String] {
+    /// Queues an alert again, with its attempts at 0: to those of `sinks` that gave it up or, when none did, to
+    /// those that had it. Returns their names; none when there is no such alert, or all of it is still pending.
+    package func redeliver(alert: String, sinks: [String], now: Date) throws -> [String] {
         try write { database in
             let rows = try database.all(
                 """
-                SELECT d.sink, a.sequence FROM alerts a JOIN deliveries d ON d.alert = a.sequence
-                WHERE a.id = ? AND (d.state = 'failed' OR (? AND d.state = 'delivered')) ORDER BY d.sink
-                """, [alert.storable, includingDelivered])
-            return try rows.map { row in
-                let sink: String = try row.decode(atIndex: 0)
-                let sequence: Int64 = try row.decode(atIndex: 1)
+                SELECT d.sink, a.sequence, d.state FROM alerts a JOIN deliveries d ON d.alert = a.sequence
+                WHERE a.id = ? AND d.state IN ('failed', 'delivered') ORDER BY d.sink
+                """, [alert.storable])
+            let done = try rows.map {
+                (
+                    sink: try $0.decode(String.self, atIndex: 0), sequence: try $0.decode(Int64.self, atIndex: 1),
+                    isFailed: try $0.decode(String.self, atIndex: 2) == Delivery.State.failed.rawValue
+                )
+            }.filter { sinks.contains($0.sink) }
+            let failed = done.filter(\.isFailed)
+            return try (failed.isEmpty ? done : failed).map { sink, sequence, _ in
                 try database.run(
                     """
                     UPDATE deliveries SET state = 'pending', attempts = 0, claimed_at = NULL, next_attempt = ?,

@@ -4,7 +4,6 @@ import GRDB
 /// What the daemon remembers of itself.
 extension NewsStore {
     private static let paused = "paused"
-    private static let lastAlive = "last_alive"
 
     /// Whether polling was paused by hand; survives restarts.
     package func isPaused() throws -> Bool {
@@ -14,20 +13,6 @@ extension NewsStore {
     /// Pauses polling, or resumes it.
     package func setPaused(_ isPaused: Bool) throws {
         try setValue(isPaused ? "1" : "0", of: Self.paused)
-    }
-
-    /// When the daemon was last known to work, so that an outage can be told at start; nil before the first run.
-    package func lastAlive() throws -> Date? {
-        guard let text = try value(of: Self.lastAlive) else { return nil }
-        guard let milliseconds = Int64(text) else {
-            throw StorageError(code: .badValue, path: path, reason: "last_alive “\(text)”")
-        }
-        return Milliseconds.date(milliseconds)
-    }
-
-    /// Notes that the daemon works.
-    package func setAlive(at time: Date) throws {
-        try setValue(String(Milliseconds.of(time)), of: Self.lastAlive)
     }
 
     private func value(of key: String) throws -> String? {

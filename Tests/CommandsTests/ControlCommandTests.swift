@@ -195,6 +195,38 @@ import Testing
         #expect(run == CommandRun(output: "", errors: "newswatch: \(failure)\n", code: code))
     }
 
+    @Test(arguments: [
+        (["pause"], "polling is paused; `newswatch ctl resume` goes on", #"{"paused":true}"#),
+        (["resume"], "polling", #"{"paused":false}"#),
+        (["redeliver", "msg_1"], "msg_1 goes again to desk, hook", #"{"id":"msg_1","sinks":["desk","hook"]}"#),
+        (["test-alert"], "msg_t goes to desk, hook", #"{"id":"msg_t","sinks":["desk","hook"]}"#),
+    ])
+    func ordersSayWhatTheyDid(verb: [String], text: String, json: String) async throws {
+        #expect(
+            try await SampleDaemon().run(["ctl"] + verb) == CommandRun(output: text + "\n", errors: "", code: 0))
+        #expect(
+            try await SampleDaemon().run(["ctl"] + verb + ["--json"])
+                == CommandRun(output: json + "\n", errors: "", code: 0))
+    }
+
+    @Test func redeliveryOfAnUnknownAlertIsBadData() async throws {
+        let run = try await SampleDaemon().run(["ctl", "redeliver", "msg_9&id=msg_1"])
+        #expect(
+            run
+                == CommandRun(
+                    output: "",
+                    errors: "newswatch: no alert “msg_9&id=msg_1” is in the outbox; `newswatch ctl alerts` lists "
+                        + "them\n", code: 65))
+    }
+
+    @Test func whatCannotBeSentNowExitsWithOne() async throws {
+        let failure = ControlFailure.conflict("msg_1 is still on its way")
+        for verb in [["redeliver", "msg_1"], ["test-alert"]] {
+            let run = try await SampleDaemon(failure: failure).run(["ctl"] + verb)
+            #expect(run == CommandRun(output: "", errors: "newswatch: msg_1 is still on its way\n", code: 1))
+        }
+    }
+
     @Test func theSocketMayComeFromTheEnvironment() async throws {
         try await SampleDaemon().serve { path in
             let run = await CommandRun.newswatch(["ctl", "status"], environment: ["NEWSWATCH_SOCKET": path])

@@ -9,6 +9,7 @@ struct SampleDaemon: DaemonControl {
     var feedDocuments = Sample.feeds
     var developmentDocuments = Sample.developments
     var alertDocuments = Sample.alerts
+    var explanation = Sample.explanation
     var failure: ControlFailure?
 
     func status() async throws -> StatusDocument {
@@ -31,6 +32,28 @@ struct SampleDaemon: DaemonControl {
 
     func alerts(failedOnly: Bool) async throws -> [AlertDocument] {
         alertDocuments.filter { !failedOnly || $0.state == .failed }
+    }
+
+    func setPaused(_ isPaused: Bool) async throws -> PauseDocument { PauseDocument(paused: isPaused) }
+
+    func redeliver(alert: String) async throws -> DispatchReceipt {
+        if let failure { throw failure }
+        guard alertDocuments.contains(where: { $0.id == alert }) else {
+            throw ControlFailure.unknownAlert(alert)
+        }
+        return DispatchReceipt(id: alert, sinks: ["desk", "hook"])
+    }
+
+    func testAlert() async throws -> DispatchReceipt {
+        if let failure { throw failure }
+        return DispatchReceipt(id: "msg_t", sinks: ["desk", "hook"])
+    }
+
+    func explain(entry: String) async throws -> ExplanationDocument {
+        guard [explanation.id, explanation.url].contains(entry) else {
+            throw ControlFailure.unknownEntry(entry)
+        }
+        return explanation
     }
 
     /// Serves while `body` runs, which gets the socket's path.
@@ -124,6 +147,26 @@ enum Sample {
             id: "msg_2", type: "digest", sink: "hook", state: .failed, attempts: 10,
             lastError: "status 500 Internal Server Error", created: noon, delivered: nil),
     ]
+
+    static let explanation = ExplanationDocument(
+        id: "entry_9", title: "Board of OpenAI dismisses Altman", outlet: "example.org", lang: "en",
+        url: "https://example.org/a?b=1&c=ü", feed: "https://example.org/feed.xml", guid: "tag:example.org,2023:9",
+        published: Date(timeIntervalSince1970: 1_700_252_880), observed: Date(timeIntervalSince1970: 1_700_252_940),
+        revisions: ["entry_4", "entry_9"],
+        decisions: [
+            .init(
+                topic: "chips", onTopic: false, decision: "off_topic", score: 0, nearDuplicateOf: nil,
+                revisionOf: nil, developments: [], opened: [], reasons: ["No word of the topic."]),
+            .init(
+                topic: "openai-leadership", onTopic: true, decision: "new_development", score: 0.9251,
+                nearDuplicateOf: "entry_3", revisionOf: "entry_4", developments: ["dev_7f3a", "dev_1"],
+                opened: [
+                    .init(
+                        id: "dev_7f3a", kind: "removal", headline: "Board of OpenAI dismisses Altman",
+                        confidence: "high", why: "First report of a removal of Sam Altman.")
+                ],
+                reasons: ["“dismisses” is a removal, of Sam Altman.", "0.93 is above 0.5."]),
+        ])
 
     static let deferral = PollReceipt.Deferral(
         url: "https://broken.example/rss", until: noon.addingTimeInterval(3_600), reason: "Retry-After")

@@ -52,7 +52,8 @@ import Testing
 
     @Test(arguments: [
         ["ctl"], ["ctl", "status"], ["ctl", "feeds"], ["ctl", "poll"], ["ctl", "developments"],
-        ["ctl", "alerts"],
+        ["ctl", "alerts"], ["ctl", "pause"], ["ctl", "resume"], ["ctl", "redeliver"], ["ctl", "test-alert"],
+        ["explain"], ["db"], ["db", "backup"], ["db", "check"],
         ["check"], ["timeline"], ["replay"], ["backtest"], ["parse"], ["fingerprint"],
     ])
     func everyVerbHasAnExampleOfItself(verb: [String]) async {
@@ -68,7 +69,9 @@ import Testing
         ["replay", "x", "--speed", "0"], ["replay", "x", "--speed", "fast"],
         ["replay", "x", "--speed", "inf"],
         ["replay", "x", "--speed", "2", "--duration", "3"], ["backtest"], ["fingerprint"],
-        ["ctl", "status", "--socket"], ["ctl", "poll", "a", "b"],
+        ["ctl", "status", "--socket"], ["ctl", "poll", "a", "b"], ["ctl", "redeliver"], ["ctl", "redeliver", ""],
+        ["explain"], ["explain", ""], ["explain", "x", "--database", "a", "--socket", "b"], ["db", "check"],
+        ["db", "backup", "x"], ["db", "backup", "", "--database", "x"],
     ])
     func aWrongCommandLineIsAUsageErrorOnStderr(arguments: [String]) async {
         let run = await CommandRun.newswatch(arguments)

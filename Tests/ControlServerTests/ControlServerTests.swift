@@ -63,12 +63,49 @@ import Testing
         }
     }
 
-    @Test func getNeverChangesAnything() async throws {
+    @Test(arguments: [
+        ("/api/v1/pause", 200, #"{"paused":true}"#, FakeDaemon.Call.setPaused(true)),
+        ("/api/v1/resume", 200, #"{"paused":false}"#, .setPaused(false)),
+        ("/api/v1/redeliver?id=msg_1", 202, #"{"id":"msg_1","sinks":["desk"]}"#, .redeliver("msg_1")),
+        ("/api/v1/test-alert", 202, #"{"id":"msg_t","sinks":["desk","hook"]}"#, .testAlert),
+    ])
+    func ordersAreCarriedOutOnce(
+        target: String, status: Int, body: String, call: FakeDaemon.Call
+    ) async throws {
         try await RunningServer.use { server in
-            let answer = try await server.request("GET", "/api/v1/poll")
-            #expect(answer.status == 405)
-            #expect(answer.header("Allow") == "POST")
-            #expect(try Self.problem(answer.body).detail == "/api/v1/poll answers POST only")
+            let answer = try await server.request("POST", target)
+            #expect(answer.status == status)
+            #expect(answer.body == body)
+            #expect(server.daemon.calls == [call])
+        }
+    }
+
+    @Test func anExplanationKeepsEveryKeyAndItsNameIsUnescaped() async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request("GET", "/api/v1/explain?id=https%3A%2F%2Fe.example%2F%3Fa%3D1%26b%3D2")
+            #expect(
+                answer.body == #"{"decisions":[{"decision":"new_development","developments":["dev_1"],"#
+                    + #""near_duplicate_of":null,"on_topic":true,"opened":[{"confidence":"high","#
+                    + #""headline":"Board fires CEO","id":"dev_1","kind":"removal","why":"First report."}],"#
+                    + #""reasons":["Because."],"revision_of":null,"score":0.5,"topic":"t"}],"#
+                    + #""feed":"https://example.org/feed.xml","guid":null,"id":"entry_7","lang":null,"#
+                    + #""observed":"2023-11-17T12:00:00Z","outlet":"example.org","published":null,"#
+                    + #""revisions":["entry_7"],"title":"Board fires CEO","url":null}"#)
+            #expect(server.daemon.calls == [.explain("https://e.example/?a=1&b=2")])
+        }
+    }
+
+    @Test(arguments: ["poll", "pause", "resume", "redeliver", "test-alert"])
+    func getNeverChangesAnything(route: String) async throws {
+        try await RunningServer.use { server in
+            for method in ["GET", "HEAD"] {
+                let answer = try await server.request(method, "/api/v1/\(route)?id=msg_1")
+                #expect(answer.status == 405)
+                #expect(answer.header("Allow") == "POST")
+                if method == "GET" {
+                    #expect(try Self.problem(answer.body).detail == "/api/v1/\(route) answers POST only")
+                }
+            }
             #expect(server.daemon.calls.isEmpty)
         }
     }
@@ -101,7 +138,8 @@ import Testing
             #expect(
                 answer.body
                     == #"{"detail":"nothing is at /api/v2/status; known are /api/v1/status, /api/v1/feeds, "#
-                    + #"/api/v1/developments, /api/v1/alerts, /api/v1/poll","status":404,"#
+                    + #"/api/v1/developments, /api/v1/alerts, /api/v1/poll, /api/v1/pause, /api/v1/resume, "#
+                    + #"/api/v1/redeliver, /api/v1/test-alert, /api/v1/explain","status":404,"#
                     + #""title":"Not Found","type":"about:blank"}"#)
         }
     }
@@ -130,6 +168,13 @@ import Testing
             "POST", "/api/v1/poll", "[]",
             "the body must be empty or {\"feed\":\"URL or name\"}: expected an object"
         ),
+        ("POST", "/api/v1/pause", #"{"until":"noon"}"#, "/api/v1/pause takes no body"),
+        ("POST", "/api/v1/test-alert", "{}", "/api/v1/test-alert takes no body"),
+        ("POST", "/api/v1/redeliver?id=msg_1", #"{"id":"msg_2"}"#, "/api/v1/redeliver takes no body"),
+        ("POST", "/api/v1/redeliver", nil, "/api/v1/redeliver needs the query parameter id"),
+        ("GET", "/api/v1/explain", nil, "/api/v1/explain needs the query parameter id"),
+        ("GET", "/api/v1/explain?id=", nil, "/api/v1/explain needs the query parameter id"),
+        ("GET", "/api/v1/explain?url=x", nil, "/api/v1/explain knows no query parameter “url”, only id"),
     ])
     func badRequestsSayWhatIsWrong(method: String, target: String, body: String?, detail: String) async throws
     {
@@ -167,6 +212,10 @@ import Testing
         (
             ControlFailure.unknownFeed("Dsk", nearest: "Desk"), 404,
             "no feed “Dsk” is configured; did you mean “Desk”?"
+        ),
+        (
+            .unknownAlert("msg_9"), 404,
+            "no alert “msg_9” is in the outbox; `newswatch ctl alerts` lists them"
         ),
         (.conflict("polling is paused"), 409, "polling is paused"),
         (.unavailable("starting"), 503, "starting"),

@@ -9,6 +9,10 @@ final class FakeDaemon: DaemonControl {
         case status, feeds, developments
         case poll(String?)
         case alerts(failedOnly: Bool)
+        case setPaused(Bool)
+        case redeliver(String)
+        case testAlert
+        case explain(String)
     }
 
     private struct State {
@@ -57,6 +61,26 @@ final class FakeDaemon: DaemonControl {
         try record(.alerts(failedOnly: failedOnly))
         return [Sample.alert]
     }
+
+    func setPaused(_ isPaused: Bool) async throws -> PauseDocument {
+        try record(.setPaused(isPaused))
+        return PauseDocument(paused: isPaused)
+    }
+
+    func redeliver(alert: String) async throws -> DispatchReceipt {
+        try record(.redeliver(alert))
+        return DispatchReceipt(id: alert, sinks: ["desk"])
+    }
+
+    func testAlert() async throws -> DispatchReceipt {
+        try record(.testAlert)
+        return DispatchReceipt(id: "msg_t", sinks: ["desk", "hook"])
+    }
+
+    func explain(entry: String) async throws -> ExplanationDocument {
+        try record(.explain(entry))
+        return Sample.explanation
+    }
 }
 
 /// One document of each kind.
@@ -80,6 +104,20 @@ enum Sample {
             .init(outlet: "example.org", title: "Board fires CEO", url: nil, lang: "en", published: noon)
         ],
         entries: ["7", "9"])
+
+    static let explanation = ExplanationDocument(
+        id: "entry_7", title: "Board fires CEO", outlet: "example.org", lang: nil, url: nil,
+        feed: "https://example.org/feed.xml", guid: nil, published: nil, observed: noon, revisions: ["entry_7"],
+        decisions: [
+            .init(
+                topic: "t", onTopic: true, decision: "new_development", score: 0.5, nearDuplicateOf: nil,
+                revisionOf: nil, developments: ["dev_1"],
+                opened: [
+                    .init(
+                        id: "dev_1", kind: "removal", headline: "Board fires CEO", confidence: "high",
+                        why: "First report.")
+                ], reasons: ["Because."])
+        ])
 
     static let alert = AlertDocument(
         id: "msg_1", type: "development.new", sink: "desk", state: .failed, attempts: 3,

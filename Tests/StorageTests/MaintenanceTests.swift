@@ -25,7 +25,7 @@ import Testing
         #expect(try String(contentsOfFile: folder.path("backup.db"), encoding: .utf8) == "precious")
     }
 
-    @Test func pruningKeepsDevelopmentsAndAllThatTheEngineNeeds() throws {
+    @Test func pruningKeepsDevelopmentsAndAllThatTheEngineNeeds() async throws {
         let store = try NewsStore(path: nil)
         let later = Sample.start.addingTimeInterval(86400)
         let offTopic = try store.add(Sample.item(Sample.identity(guid: "off", content: 1))) {
@@ -37,7 +37,7 @@ import Testing
         let young = try store.add(Sample.item(Sample.identity(guid: "young", content: 3), observed: later)) {
             [Sample.decision($0, outcome: .offTopic)]
         }
-        #expect(try store.prune(before: later) == 1)
+        #expect(try await store.prune(before: later) == 1)
         #expect(try store.explanation(of: "entry_\(offTopic.rawValue)") == nil)
         #expect(try store.developments().map(\.entry) == [opener])
         #expect(try store.ingest { Set(try $0.texts([offTopic, opener, young]).keys) } == [young])
@@ -47,10 +47,10 @@ import Testing
         #expect(try store.check().isEmpty)
     }
 
-    @Test func numbersAreNotUsedTwice() throws {
+    @Test func numbersAreNotUsedTwice() async throws {
         let store = try NewsStore(path: nil)
         let number = try store.add(Sample.item(Sample.identity(guid: "off", content: 1)))
-        #expect(try store.prune(before: Sample.start.addingTimeInterval(1)) == 1)
+        #expect(try await store.prune(before: Sample.start.addingTimeInterval(1)) == 1)
         let next = try store.add(Sample.item(Sample.identity(guid: "off", content: 1)))
         #expect(next > number)
     }

@@ -1,0 +1,54 @@
+import Foundation
+import Logging
+import Scheduling
+import ServiceLifecycle
+import Storage
+
+/// Forgets what is older than the configuration wants kept, once at start and then every day.
+struct PruneService: Service {
+    /// From one round to the next, in seconds.
+    static let interval: TimeInterval = 86_400
+
+    let store: NewsStore
+    /// Age, in seconds, from which on entries may go; never less than the copy window, which the engine's
+    /// memory is rebuilt from.
+    let age: TimeInterval
+    let time: any TimeSource
+    let logger: Logger
+
+    /// - Parameters:
+    ///   - retain: `[database] retain`.
+    ///   - copyWindow: `[stories] copy_window`.
+    init(
+        store: NewsStore, retain: Duration, copyWindow: Duration, time: any TimeSource, logger: Logger
+    ) {
+        self.store = store
+        age = max(retain, copyWindow).seconds
+        self.time = time
+        self.logger = logger
+    }
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            do {
+                while true {
+                    try await prune()
+                    try await time.sleep(until: time.now().addingTimeInterval(Self.interval))
+                }
+            } catch is CancellationError {
+                // The daemon stops. What is left is pruned after the next start.
+                return
+            }
+        }
+    }
+
+    private func prune() async throws {
+        do {
+            let removed = try await store.prune(before: time.now().addingTimeInterval(-age))
+            if removed > 0 { logger.info("old entries pruned", metadata: ["entries": "\(removed)"]) }
+        } catch let error as StorageError {
+            // Nothing depends on it today; the daemon goes on and tries again tomorrow.
+            logger.error("old entries not pruned", metadata: ["error": "\(error)"])
+        }
+    }
+}

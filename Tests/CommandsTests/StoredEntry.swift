@@ -1,0 +1,32 @@
+import Feeds
+import Foundation
+import Storage
+import Stories
+
+/// A database with one entry, as a stopped daemon leaves it.
+enum StoredEntry {
+    /// Makes `newswatch.db` in the folder and returns its path.
+    static func database(in folder: TemporaryFolder) throws -> String {
+        let path = folder.path + "/newswatch.db"
+        let store = try NewsStore(path: path)
+        let identity = EntryIdentity(guid: "guid-1", canonicalURL: "https://one.example/a", contentHash: 1)
+        let item = StoryItem(
+            outlet: "one.example", url: "https://one.example/a", language: "en", title: "A title",
+            text: "Some words of text", published: nil, observed: Sample.noon, identity: identity)
+        let feed = "https://one.example/feed.xml"
+        let engine = StoryEngine(profiles: [], lexicon: Lexicon(languages: []))
+        try store.ingest { transaction in
+            _ = try transaction.known(identity, feed: feed)
+            let number = try transaction.nextEntryNumber()
+            let change = engine.decide(engine.prepare(item), number: number, evidence: Evidence()).change
+            let decision = Decision(
+                entry: number, topic: "story", onTopic: true, outcome: .recap, score: 0.5,
+                reasons: ["Because of “words”."])
+            try transaction.insert(
+                NewEntry(number: number, feed: feed, item: item, externalID: nil),
+                verdict: Verdict(decisions: [decision], change: change))
+        }
+        try store.close()
+        return path
+    }
+}
