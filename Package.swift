@@ -56,7 +56,8 @@ let package = Package(
         module(
             "Daemon",
             [
-                "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling", "Fetching", "Storage",
+                "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling", "Fetching",
+                "Storage",
                 "Alerting", "Settings", "ControlProtocol", "ControlServer", logging, lifecycle,
             ]),
         module(
@@ -89,7 +90,9 @@ let package = Package(
         tests(of: "ControlServer", ["ControlProtocol", "Fetching"]),
         tests(of: "Commands", ["ControlProtocol", "ControlServer"]),
         tests(of: "Daemon", ["Settings", "LoopbackServer"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch", grdb]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch", grdb],
+            exclude: ["systemd-scenario.sh"]),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6],

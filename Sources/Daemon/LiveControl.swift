@@ -32,7 +32,8 @@ struct LiveControl: DaemonControl {
         let entries = try store.entryCounts()
         return await poller.schedules.map { feed, schedule in
             FeedDocument(
-                url: feed.url, name: feed.name, state: schedule.state.rawValue, lastStatus: schedule.lastStatus,
+                url: feed.url, name: feed.name, state: schedule.state.rawValue,
+                lastStatus: schedule.lastStatus,
                 lastPoll: schedule.lastPoll, nextPoll: schedule.nextPoll,
                 nextPollReason: schedule.nextPollReason, entryCount: entries[feed.url, default: 0],
                 failures: schedule.failures, lastError: schedule.lastError)
@@ -71,7 +72,9 @@ extension DevelopmentDocument {
             confidence: stored.opening.confidence.rawValue, why: stored.opening.why,
             corroboration: stored.corroboration,
             sources: stored.sources.map {
-                Source(outlet: $0.outlet, title: $0.title, url: $0.url, lang: $0.language, published: $0.published)
+                Source(
+                    outlet: $0.outlet, title: $0.title, url: $0.url, lang: $0.language,
+                    published: $0.published)
             },
             entries: stored.entries.map(\.entry.publicID))
     }

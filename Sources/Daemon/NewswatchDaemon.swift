@@ -62,7 +62,8 @@ package final class NewswatchDaemon: Sendable {
         store = try NewsStore(path: configuration.databasePath)
         transfer = try HTTPTransfer()
         let worker = try DeliveryWorker(
-            store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time, random: mode.random,
+            store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time,
+            random: mode.random,
             report: { DeliveryLog.record($0, in: logger) })
         delivery = worker
 
@@ -74,7 +75,8 @@ package final class NewswatchDaemon: Sendable {
         let time = mode.time
         let fetcher = FeedFetcher(
             transfer: transfer,
-            userAgent: FeedFetcher.userAgent(version: NewswatchVersion.current, contact: configuration.contact),
+            userAgent: FeedFetcher.userAgent(
+                version: NewswatchVersion.current, contact: configuration.contact),
             now: { time.now() })
         poller = try Poller(
             feeds: configuration.feeds, policy: configuration.poll, isOneRound: mode.isOneRound,

@@ -17,7 +17,8 @@ import Testing
     func afterTheReturnItRaisesTheMemoTheThanksOrNothing() throws {
         let text = try String(contentsOf: Self.article, encoding: .utf8)
         let (title, body) = try #require(text.firstIndex(of: "\n").map { (text[..<$0], text[$0...]) })
-        let items = try Archive(jsonLines: Data(contentsOf: SampleArchiveTests.archive), name: "archive").items
+        let items = try Archive(jsonLines: Data(contentsOf: SampleArchiveTests.archive), name: "archive")
+            .items
         let memo = try #require(items.firstIndex { $0.id == Self.firstAfterTheReturn })
         var backtest = try SampleArchiveTests.backtest()
         for item in items[..<memo] { _ = try backtest.ingest(item: item) }
