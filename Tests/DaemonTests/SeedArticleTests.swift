@@ -23,9 +23,11 @@ import Testing
         var backtest = try SampleArchiveTests.backtest()
         for item in items[..<memo] { _ = try backtest.ingest(item: item) }
 
-        let seed = ArchiveItem(
-            id: "seed", url: "https://kabar-seed.example/microsoft-openai", source: "Kabar Seed", lang: "id",
-            title: String(title), published: items[memo].published, text: String(body))
+        let line = try JSONEncoder().encode([
+            "id": "seed", "url": "https://kabar-seed.example/microsoft-openai", "source": "Kabar Seed",
+            "lang": "id", "title": String(title), "published": "2023-11-23T00:00:00Z", "text": String(body),
+        ])
+        let seed = try #require(Archive(jsonLines: line, name: "seed").items.first)
         let decision = try backtest.ingest(item: seed)
         #expect(decision.onTopic)
         #expect(decision.newDevelopments.count <= 2)
