@@ -90,6 +90,21 @@ import Testing
         #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
     }
 
+    @Test func whatHappensOnceMoreOpens() {
+        var desk = desk(after: Sample.item("Northwind directors in talks with Ada Marlow", "They negotiate."))
+        let decision = desk.take(
+            Sample.item("Northwind and Ada Marlow in talks again", outlet: "two.example", hours: 60))
+        #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
+    }
+
+    @Test func aLanguageWithoutLexiconIsReadByNames() {
+        var desk = Desk()
+        let decision = desk.take(
+            Sample.item(
+                "Northwindin hallitus: Ada Marlow joutui lähtemään", language: "fi", outlet: "fi.example"))
+        #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
+    }
+
     @Test func aRecapOpensNothing() {
         var desk = desk(after: removal)
         let decision = desk.take(
