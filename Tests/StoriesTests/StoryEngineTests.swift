@@ -90,18 +90,12 @@ import Testing
         #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
     }
 
-    @Test func whatHappensOnceMoreOpens() {
-        var desk = desk(after: Sample.item("Northwind directors in talks with Ada Marlow", "They negotiate."))
-        let decision = desk.take(
-            Sample.item("Northwind and Ada Marlow in talks again", outlet: "two.example", hours: 60))
-        #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
-    }
-
     @Test func aLanguageWithoutLexiconIsReadByNames() {
         var desk = Desk()
         let decision = desk.take(
             Sample.item(
-                "Northwindin hallitus: Ada Marlow joutui lähtemään", language: "fi", outlet: "fi.example"))
+                "Northwind: hallitus erotti toimitusjohtajan, Ada Marlow lähtee", language: "fi",
+                outlet: "fi.example"))
         #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
     }
 
