@@ -56,7 +56,8 @@ let package = Package(
         module(
             "Daemon",
             [
-                "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling", "Fetching", "Storage",
+                "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling", "Fetching",
+                "Storage",
                 "Alerting", "Settings", "ControlProtocol", "ControlServer", logging, lifecycle,
             ]),
         module(
@@ -88,8 +89,12 @@ let package = Package(
         tests(of: "Settings", ["Alerting", "Stories"]),
         tests(of: "ControlServer", ["ControlProtocol", "Fetching"]),
         tests(of: "Commands", ["ControlProtocol", "ControlServer", "Feeds", "Storage", "Stories"]),
-        tests(of: "Daemon", ["Settings", "LoopbackServer", "Feeds", "Scheduling", "Storage", "Stories", logging]),
-        .testTarget(name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch", grdb]),
+        tests(
+            of: "Daemon",
+            ["Settings", "LoopbackServer", "Feeds", "Scheduling", "Storage", "Stories", logging]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch", grdb],
+            exclude: ["systemd-scenario.sh"]),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6],

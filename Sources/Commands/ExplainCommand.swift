@@ -18,7 +18,9 @@ struct ExplainCommand: AsyncParsableCommand {
               newswatch explain entry_12 --database run/newswatch.db
             """)
 
-    @Argument(help: ArgumentHelp("The entry's id, the address of the article, or its guid.", valueName: "id-or-url"))
+    @Argument(
+        help: ArgumentHelp("The entry's id, the address of the article, or its guid.", valueName: "id-or-url")
+    )
     var name: String
 
     @Flag(name: .long, help: "Print one JSON document.")

@@ -8,10 +8,14 @@ enum ExplanationText {
         var lines = ["\(explanation.id)  \(PrintableText.line(explanation.title))"]
         let language = explanation.lang.map { " (\($0))" } ?? ""
         let facts: [(String, String?)] = [
-            ("outlet", explanation.outlet + language), ("address", explanation.url), ("feed", explanation.feed),
+            ("outlet", explanation.outlet + language), ("address", explanation.url),
+            ("feed", explanation.feed),
             ("guid", explanation.guid), ("published", TimeText.minute(explanation.published)),
             ("seen", TimeText.minute(explanation.observed)),
-            ("versions", explanation.revisions.count > 1 ? explanation.revisions.joined(separator: ", ") : nil),
+            (
+                "versions",
+                explanation.revisions.count > 1 ? explanation.revisions.joined(separator: ", ") : nil
+            ),
         ]
         for case (let name, let value?) in facts { lines.append(line(name, value)) }
         if explanation.decisions.isEmpty { lines += ["", "Nothing was decided on it."] }
@@ -33,7 +37,9 @@ enum ExplanationText {
         if !carried.isEmpty { lines.append(line("carries", carried.joined(separator: ", "))) }
         for opening in decision.opened {
             lines.append(
-                line("opens", "\(opening.id), \(opening.kind), confidence \(opening.confidence): \(opening.headline)"))
+                line(
+                    "opens",
+                    "\(opening.id), \(opening.kind), confidence \(opening.confidence): \(opening.headline)"))
             lines.append(line("", opening.why))
         }
         for reason in decision.reasons { lines.append("  - \(PrintableText.line(reason))") }

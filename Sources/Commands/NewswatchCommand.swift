@@ -23,6 +23,7 @@ struct NewswatchCommand: AsyncParsableCommand {
         version: NewswatchVersion.current,
         subcommands: [
             ControlCommand.self, CheckCommand.self, TimelineCommand.self, ExplainCommand.self,
-            DatabaseCommand.self, ReplayCommand.self, BacktestCommand.self, ParseCommand.self, FingerprintCommand.self,
+            DatabaseCommand.self, ReplayCommand.self, BacktestCommand.self, ParseCommand.self,
+            FingerprintCommand.self,
         ])
 }

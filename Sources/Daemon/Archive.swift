@@ -29,7 +29,9 @@ package struct Archive: Sendable {
         let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             let place = "\(name):\(index + 1)"
-            guard line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }) else { continue }
+            guard line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }) else {
+                continue
+            }
             guard line.count <= Self.maximumLineBytes else {
                 faults.append(Fault(place: place, reason: "longer than \(Self.maximumLineBytes) bytes"))
                 continue

@@ -11,7 +11,9 @@ package struct Backtest {
     private var previousTime = Date(timeIntervalSince1970: 0)
 
     /// An empty store and an engine that knows nothing yet. Throws a `StorageError`.
-    package init(profiles: [TopicProfile], lexicon: Lexicon, copyWindow: Duration = .seconds(30 * 86_400)) throws {
+    package init(profiles: [TopicProfile], lexicon: Lexicon, copyWindow: Duration = .seconds(30 * 86_400))
+        throws
+    {
         preparer = StoryEngine(profiles: profiles, lexicon: lexicon)
         core = try IngestEngine(engine: preparer, store: NewsStore(path: nil), copyWindow: copyWindow)
     }

@@ -25,7 +25,8 @@ package enum DaemonProgram {
         var mode = NewswatchDaemon.Mode()
         mode.isOneRound = once
         mode.notifier = ServiceNotifier(
-            environment: ProcessInfo.processInfo.environment, processID: ProcessInfo.processInfo.processIdentifier)
+            environment: ProcessInfo.processInfo.environment,
+            processID: ProcessInfo.processInfo.processIdentifier)
         do {
             try makeFolders(for: configuration)
             let daemon = try NewswatchDaemon(

@@ -118,7 +118,8 @@ package actor FeedIntake {
             .map { IngestEngine.Incoming(item: $0.element, preparedBy: preparer) }
         do {
             let report = try await pipeline.ingest(
-                Pipeline.Part(feed: context.url, entries: ordered, contact: contact, ending: ending, now: now))
+                Pipeline.Part(feed: context.url, entries: ordered, contact: contact, ending: ending, now: now)
+            )
             summary.stored += report.stored
             summary.alerts += report.alerts
             summary.held += report.held

@@ -89,8 +89,12 @@ package struct IngestEngine {
         let evidence = Evidence(
             known: known?.entry, texts: try transaction.texts(engine.candidates(for: entry.prepared)))
         let verdict = engine.decide(entry.prepared, number: number, evidence: evidence)
-        let isShownAgain = known.map { $0.feed == feed && $0.entry.contentHash == entry.prepared.item.identity.contentHash }
-        guard isShownAgain != true else { return Outcome(item: entry.prepared.item, verdict: verdict, isStored: false) }
+        let isShownAgain = known.map {
+            $0.feed == feed && $0.entry.contentHash == entry.prepared.item.identity.contentHash
+        }
+        guard isShownAgain != true else {
+            return Outcome(item: entry.prepared.item, verdict: verdict, isStored: false)
+        }
         try transaction.insert(
             NewEntry(number: number, feed: feed, item: entry.prepared.item, externalID: entry.externalID),
             verdict: verdict)

@@ -23,7 +23,8 @@ struct LiveControl: DaemonControl {
         let counts = try store.counts()
         return StatusDocument(
             version: NewswatchVersion.current,
-            uptimeSeconds: max(0, Int(time.now().timeIntervalSince(startedAt))), paused: await poller.isPaused,
+            uptimeSeconds: max(0, Int(time.now().timeIntervalSince(startedAt))),
+            paused: await poller.isPaused,
             feeds: .init(
                 new: states[.new, default: 0], healthy: states[.healthy, default: 0],
                 failing: states[.failing, default: 0], silent: states[.silent, default: 0],
@@ -36,7 +37,8 @@ struct LiveControl: DaemonControl {
         let entries = try store.entryCounts()
         return await poller.schedules.map { feed, schedule in
             FeedDocument(
-                url: feed.url, name: feed.name, state: schedule.state.rawValue, lastStatus: schedule.lastStatus,
+                url: feed.url, name: feed.name, state: schedule.state.rawValue,
+                lastStatus: schedule.lastStatus,
                 lastPoll: schedule.lastPoll, nextPoll: schedule.nextPoll,
                 nextPollReason: schedule.nextPollReason, entryCount: entries[feed.url, default: 0],
                 failures: schedule.failures, lastError: schedule.lastError)
@@ -114,7 +116,9 @@ extension DevelopmentDocument {
             confidence: stored.opening.confidence.rawValue, why: stored.opening.why,
             corroboration: stored.corroboration,
             sources: stored.sources.map {
-                Source(outlet: $0.outlet, title: $0.title, url: $0.url, lang: $0.language, published: $0.published)
+                Source(
+                    outlet: $0.outlet, title: $0.title, url: $0.url, lang: $0.language,
+                    published: $0.published)
             },
             entries: stored.entries.map(\.entry.publicID))
     }

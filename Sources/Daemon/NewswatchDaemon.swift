@@ -62,7 +62,8 @@ package final class NewswatchDaemon: Sendable {
         store = try NewsStore(path: configuration.databasePath)
         transfer = try HTTPTransfer()
         let worker = try DeliveryWorker(
-            store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time, random: mode.random,
+            store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time,
+            random: mode.random,
             report: { DeliveryLog.record($0, in: logger) })
         delivery = worker
 
@@ -74,7 +75,8 @@ package final class NewswatchDaemon: Sendable {
         let time = mode.time
         let fetcher = FeedFetcher(
             transfer: transfer,
-            userAgent: FeedFetcher.userAgent(version: NewswatchVersion.current, contact: configuration.contact),
+            userAgent: FeedFetcher.userAgent(
+                version: NewswatchVersion.current, contact: configuration.contact),
             now: { time.now() })
         poller = try Poller(
             feeds: configuration.feeds, policy: configuration.poll, isOneRound: mode.isOneRound,
@@ -121,7 +123,8 @@ package final class NewswatchDaemon: Sendable {
                 poller: poller, store: store, time: mode.time, startedAt: startedAt,
                 sinks: configuration.sinks.map(\.name), onAlerts: { [delivery] in delivery.wake() })
             let pruning = PruneService(
-                store: store, retain: configuration.retain, copyWindow: configuration.copyWindow, time: mode.time,
+                store: store, retain: configuration.retain, copyWindow: configuration.copyWindow,
+                time: mode.time,
                 logger: logger)
             let feeds = configuration.feeds.count
             let server = ControlServer(

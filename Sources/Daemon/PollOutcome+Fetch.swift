@@ -10,7 +10,8 @@ extension PollOutcome {
                 PollHints(maxAge: answer.maxAge, movedTo: answer.permanentlyMovedTo))
         case .complete(let document):
             let hints = PollHints(
-                maxAge: document.maxAge, timeToLive: summary.feed.timeToLive, skipHours: summary.feed.skipHours,
+                maxAge: document.maxAge, timeToLive: summary.feed.timeToLive,
+                skipHours: summary.feed.skipHours,
                 movedTo: document.permanentlyMovedTo)
             if let failure = summary.failure {
                 self = .failed(failure)
@@ -24,7 +25,9 @@ extension PollOutcome {
                 self = .fetched(newEntries: summary.stored, hints: hints)
             }
         case .incomplete(_, let error):
-            self = summary.failure.map { .failed($0) } ?? .incomplete(newEntries: summary.stored, reason: error.reason)
+            self =
+                summary.failure.map { .failed($0) }
+                ?? .incomplete(newEntries: summary.stored, reason: error.reason)
         case .gone: self = .gone
         case .throttled(_, let retryAfter): self = .throttled(retryAfter: retryAfter)
         case .failed(let failure): self = .failed(failure.description)

@@ -164,7 +164,8 @@ package actor Poller: Service {
     }
 
     private func sleep(until latest: Date) async {
-        let wake = [latest, scheduler.nextWake, hasFlushed || isWaitingForResume ? nil : gate.opensBy].compactMap { $0 }.min() ?? latest
+        let digests = hasFlushed || isWaitingForResume ? nil : gate.opensBy
+        let wake = [latest, scheduler.nextWake, digests].compactMap { $0 }.min() ?? latest
         await withTaskGroup(of: Void.self) { [time, wakeup] group in
             group.addTask {
                 // Ends early only by cancellation, when the other task was first.

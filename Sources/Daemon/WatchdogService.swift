@@ -12,7 +12,8 @@ struct WatchdogService: Service {
     let notifier: ServiceNotifier
 
     func run() async throws {
-        let interval = notifier.watchdogInterval.map { min($0 / 3, Self.statusInterval) } ?? Self.statusInterval
+        let interval =
+            notifier.watchdogInterval.map { min($0 / 3, Self.statusInterval) } ?? Self.statusInterval
         try await cancelWhenGracefulShutdown {
             var seen = -1
             // The system's clock in any mode: the manager waits in real time.

@@ -16,7 +16,8 @@ struct ReplayFolder: Sendable {
         isKept = path != nil
         url =
             path.map { URL(filePath: $0, directoryHint: .isDirectory) }
-            ?? FileManager.default.temporaryDirectory.appending(path: "newswatch-replay-\(UUID().uuidString.prefix(8))")
+            ?? FileManager.default.temporaryDirectory.appending(
+                path: "newswatch-replay-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         for file in Self.files where FileManager.default.fileExists(atPath: url.appending(path: file).path) {
             try FileManager.default.removeItem(at: url.appending(path: file))

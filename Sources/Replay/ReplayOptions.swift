@@ -17,7 +17,8 @@ package struct ReplayOptions: Sendable {
 
     /// All parts.
     package init(
-        itemsPath: String, speed: Double?, duration: Double?, directory: String?, configurationDirectory: String,
+        itemsPath: String, speed: Double?, duration: Double?, directory: String?,
+        configurationDirectory: String,
         timeline: @escaping @Sendable ([DevelopmentDocument]) -> String
     ) {
         self.itemsPath = itemsPath

@@ -25,7 +25,8 @@ package enum ReplayProgram {
         do {
             let folder = try ReplayFolder(keeping: options.directory)
             defer { folder.end() }
-            try await replay(archive, from: first.published ?? Date(timeIntervalSince1970: 0), in: folder, options)
+            try await replay(
+                archive, from: first.published ?? Date(timeIntervalSince1970: 0), in: folder, options)
         } catch is CancellationError {
             return ExitCode.success.rawValue
         } catch {

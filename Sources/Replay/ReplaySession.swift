@@ -5,7 +5,6 @@ import Foundation
 import Logging
 import Scheduling
 import Stories
-import Synchronization
 
 /// One replay: the clock that it moves, the daemon that lives by it, and what is said about both.
 final class ReplaySession: Sendable {
@@ -16,20 +15,6 @@ final class ReplaySession: Sendable {
     private let options: ReplayOptions
     private let time: SteppedTime
     private let daemon: NewswatchDaemon
-    private let tally: Tally
-
-    /// What the daemon's documents brought so far.
-    private final class Tally: Sendable {
-        private let counts = Mutex<[Outcome: Int]>([:])
-
-        func add(_ decisions: [Decision]) {
-            counts.withLock { counts in
-                for decision in decisions { counts[decision.outcome, default: 0] += 1 }
-            }
-        }
-
-        func count(_ outcome: Outcome) -> Int { counts.withLock { $0[outcome, default: 0] } }
-    }
 
     /// The archive's clock starts this long before its first item, with empty feeds.
     private static let lead: TimeInterval = 3600
@@ -44,8 +29,6 @@ final class ReplaySession: Sendable {
         self.folder = folder
         self.options = options
         time = SteppedTime(start.addingTimeInterval(-Self.lead))
-        let tally = Tally()
-        self.tally = tally
 
         let file = folder.path("newswatchd.toml")
         try Self.configuration(feeds: feeds, address: address, options: options)
@@ -55,7 +38,6 @@ final class ReplaySession: Sendable {
         // Jitter would only make two replays poll at different times.
         mode.random = { 0.5 }
         mode.onPoll = { _, summary in
-            tally.add(summary.decisions)
             for decision in summary.decisions { Self.report(decision, summary: summary) }
         }
         daemon = try NewswatchDaemon(
@@ -132,10 +114,9 @@ final class ReplaySession: Sendable {
     private func conclude() throws {
         let counts = try daemon.store.counts()
         let alerts = try daemon.store.deliveries().filter { $0.sink == "log" && $0.state == .delivered }.count
-        let copies = tally.count(.nearDuplicate) + tally.count(.duplicate)
         var lines = [
             "",
-            "\(counts.entries) items seen, \(copies) copies folded, \(counts.developments) developments, "
+            "\(counts.entries) items seen, \(counts.duplicates) copies folded, \(counts.developments) developments, "
                 + "\(alerts) alerts",
         ]
         if folder.isKept {
@@ -152,7 +133,9 @@ final class ReplaySession: Sendable {
     }
 
     /// The configuration of the replay's daemon: a file that a person could write and keep.
-    private static func configuration(feeds: ArchiveFeeds, address: String, options: ReplayOptions) throws -> String {
+    private static func configuration(feeds: ArchiveFeeds, address: String, options: ReplayOptions) throws
+        -> String
+    {
         let etc = URL(filePath: options.configurationDirectory, directoryHint: .isDirectory)
         let topics = etc.appending(path: "topics")
         let profiles = try FileManager.default.contentsOfDirectory(atPath: topics.path)

@@ -98,7 +98,8 @@ enum FeedsReader {
                 file: list.path, position: SourcePosition(line: outline.line, column: outline.column))
             if let wrong = WebAddress.fault(in: outline.xmlURL) {
                 faults.add(
-                    place.file, place.position, "xmlUrl \"\(WebAddress.withoutCredentials(outline.xmlURL))\" \(wrong)")
+                    place.file, place.position,
+                    "xmlUrl \"\(WebAddress.withoutCredentials(outline.xmlURL))\" \(wrong)")
                 return nil
             }
             if let first = seen.updateIfAbsent(place, for: WebAddress.key(of: outline.xmlURL)) {

@@ -94,7 +94,8 @@ extension NewsStore {
                 """, [alert.storable])
             let done = try rows.map {
                 (
-                    sink: try $0.decode(String.self, atIndex: 0), sequence: try $0.decode(Int64.self, atIndex: 1),
+                    sink: try $0.decode(String.self, atIndex: 0),
+                    sequence: try $0.decode(Int64.self, atIndex: 1),
                     isFailed: try $0.decode(String.self, atIndex: 2) == Delivery.State.failed.rawValue
                 )
             }.filter { sinks.contains($0.sink) }

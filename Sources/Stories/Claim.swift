@@ -34,8 +34,11 @@ struct Claim: Sendable, Equatable {
     /// more.
     var shape: UInt16 {
         Self.shape(of: kind) | (flags.contains(.negated) ? 1 : 0) | (flags.contains(.embedded) ? 2 : 0)
-            | (flags.contains(.again) && kind != .return && kind != .appointment ? 4 : 0)
+            | (flags.contains(.again) && kind != .return && kind != .appointment ? Self.onceMore : 0)
     }
+
+    /// Bit of a shape: it happens once more.
+    static let onceMore: UInt16 = 4
 
     /// The shape of a kind that is plainly told.
     static func shape(of kind: EventKind) -> UInt16 { UInt16(kind.ordinal) << 3 }

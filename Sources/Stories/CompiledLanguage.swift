@@ -53,8 +53,11 @@ struct CompiledLanguage: Sendable {
         magnitudes = language.magnitudes
     }
 
-    /// How many of the first 60 tokens are function words here.
+    /// Tokens of a text's head that are looked at to recognise its language.
+    static let sampledTokens = 60
+
+    /// How many of the first tokens are function words here.
     func functionWordCount(in tokens: [Token]) -> Int {
-        tokens.prefix(60).reduce(0) { $0 + (functionWords.contains($1.hash) ? 1 : 0) }
+        tokens.prefix(Self.sampledTokens).reduce(0) { $0 + (functionWords.contains($1.hash) ? 1 : 0) }
     }
 }

@@ -143,7 +143,9 @@ struct EntryJudge {
         if let best, best.score >= settings.join {
             return joined(to: best, reading, tellsNothing: looksBack, reasons: reasons)
         }
-        if !reader.profile.takesEverything, reading.primary.isEmpty, novelty(reading) < settings.openNovelty {
+        if !reader.profile.takesEverything, item.text.language != nil, reading.primary.isEmpty,
+            novelty(reading) < settings.openNovelty
+        {
             reasons.append("No claim of its own, and \(number(novelty(reading))) of its terms are new.")
             return (
                 decision(.recap, score: best?.score ?? 0, reasons: reasons),

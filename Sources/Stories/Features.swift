@@ -54,12 +54,11 @@ struct Features: Sendable, Equatable {
         ]
     }
 
-    /// Logistic score, 0…1; nothing but the words of the text itself outweighs a contradiction.
+    /// Logistic score, 0…1; a contradiction bounds it, other people only where the texts are not alike.
     func score(_ settings: StorySettings) -> Double {
-        let isAlike = nearest >= settings.alike
         let isNewPhase = quiet > log(1 + settings.phaseDays)
-        let contradicts = opposite > 0 || isNewPhase || subjectsDiffer > 0
-        if contradicts, !isAlike { return min(logistic(settings), settings.contradicted) }
+        let isOfOthers = subjectsDiffer > 0 && nearest < settings.alike
+        if opposite > 0 || isNewPhase || isOfOthers { return min(logistic(settings), settings.contradicted) }
         return logistic(settings)
     }
 

@@ -44,6 +44,10 @@ package struct Lexicon: Sendable {
             let count = language.functionWordCount(in: tokens)
             if count > 0, count > best?.count ?? 0 { best = (language, count) }
         }
+        // A few words that two languages share are no evidence.
+        guard let best, best.count * 7 >= min(tokens.count, CompiledLanguage.sampledTokens) else {
+            return nil
+        }
         return best
     }
 }

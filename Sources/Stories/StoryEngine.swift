@@ -137,10 +137,13 @@ package struct StoryEngine: Sendable {
     /// The candidate with the greatest true containment, if it is enough; ties go to the earliest.
     private func nearestCopy(of item: PreparedItem, number: EntryNumber, evidence: Evidence) -> FoundCopy? {
         var best: FoundCopy?
-        for candidate in evidence.texts.keys.sorted() where candidate != number {
-            guard let stored = evidence.texts[candidate], candidate != evidence.known?.number else {
-                continue
-            }
+        var texts = evidence.texts
+        // An earlier revision is an original like any other, whether or not the index names it.
+        if let known = evidence.known {
+            texts[known.number] = StoredText(title: known.title, text: known.text)
+        }
+        for candidate in texts.keys.sorted() where candidate != number {
+            guard let stored = texts[candidate] else { continue }
             let set = ShingleSet(
                 units: ShingleUnits.units(of: Self.plain(stored.title) + "\n" + Self.plain(stored.text)))
             guard let match = settings.copyRule.isCopy(a: item.whole, b: set) else { continue }

@@ -23,7 +23,7 @@ package struct StorySettings: Sendable, Equatable {
     /// What a recalled claim weighs beside a told one.
     var recalled = 0.15
     /// What the content of talks or of a threat weighs beside a told claim.
-    var embedded = 0.47
+    var embedded = 0.51
 
     // Relevance.
     /// What a name or a word of the body counts for the topic beside one of the title.
@@ -33,6 +33,8 @@ package struct StorySettings: Sendable, Equatable {
     var centralEntity = 1.0
     var entity = 0.6
     var shortName = 0.35
+    /// Context that several names make in a language without a lexicon.
+    var namesAsContext = 0.5
     /// Context that a lone short name needs beyond that of a full one.
     var loneShortName = 0.6
     var contextTerm = 0.8
@@ -52,20 +54,20 @@ package struct StorySettings: Sendable, Equatable {
 
     // Comparison.
     /// Weight of each sort of term, in the order of `Term.Sort`.
-    var sortFactors = [1.0, 3.0, 3.0, 2.0, 1.0, 2.0, 1.67]
+    var sortFactors = [1.0, 2.93, 3.0, 2.0, 1.0, 2.0, 1.18]
     /// Entries listed per term; older ones are forgotten for the search, not for rarity.
     var postingLength = 48
     /// Entries compared term by term.
     var comparedItems = 48
     /// Weights of `Features`, in its order, and the bias.
-    var bias = -6.4
+    var bias = -6.41
     var weights = [
-        19.21, -2.83, 1.9, 6.73, -0.67, -0.89, -1.22, -1.93,
-        -0.47, 0.09, -0.06, 0.6, 0.19, -2.04, 0.51, 1.79,
-        -4.31, 3.54, -10.71, 6.84, 1.87,
+        19.21, -3.09, 1.9, 6.73, -0.67, -0.59, -1.22, -1.64,
+        -0.32, 0.09, 0.02, 0.62, 0.2, -2.04, 0.6, 1.43,
+        -4.31, 3.54, -7.12, 4.97, 1.87,
     ]
     /// What the lead's kinds of event weigh beside those of a title that tells some itself.
-    var leadBesideTitle = 0.39
+    var leadBesideTitle = 0.37
     /// Days without news after which the same kind of event by the same people is a new phase.
     var phaseDays = 3.42
     /// Cosine of texts so alike that they tell of one event whatever their claims were read as.
@@ -73,12 +75,12 @@ package struct StorySettings: Sendable, Equatable {
     /// Greatest score of an entry that contradicts a development.
     var contradicted = 0.1
     /// Least score that joins.
-    var join = 0.14
+    var join = 0.19
     /// Least score from which a joined entry widens what the development is known by: a doubtful one would
     /// draw in more.
     var learn = 0.52
     /// Least score that joins a text which seems to look back but has news in its title; below it is a recap.
-    var recapJoin = 0.48
+    var recapJoin = 0.49
     /// Least share of a kind among those of a development that tells it.
     var tells = 0.15
     /// Least score that joins a further development.

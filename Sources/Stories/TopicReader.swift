@@ -147,7 +147,9 @@ struct TopicReader: Sendable {
             }
         }
         let who = entityScore.values.sorted(by: >).prefix(3).reduce(0, +)
-        let what = contextScore.values.sorted(by: >).prefix(3).reduce(0, +)
+        var what = contextScore.values.sorted(by: >).prefix(3).reduce(0, +)
+        // No lexicon reads this language: several names of the topic together stand for context.
+        if text.language == nil, distinct > 1 { what = max(what, settings.namesAsContext) }
         let names = Set(mentions.map(\.entity)).sorted().map { profile.entities[$0].name }
         return Relevance(
             score: max(0, min(1, who) * min(1, max(0, what - against))),

@@ -19,10 +19,12 @@ import Testing
         "Settings": ["CTOML", "Feeds", "Stories", "Scheduling", "Fetching", "Alerting"],
         "ControlProtocol": [],
         "ControlServer": [
-            "ControlProtocol", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle",
+            "ControlProtocol", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "Logging",
+            "ServiceLifecycle",
         ],
         "Daemon": [
-            "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling", "Fetching", "Storage",
+            "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling", "Fetching",
+            "Storage",
             "Alerting", "Settings", "ControlProtocol", "ControlServer", "Logging", "ServiceLifecycle",
         ],
         "Replay": [
@@ -57,7 +59,8 @@ import Testing
         for file in files {
             let text = try String(contentsOf: file, encoding: .utf8)
             for match in text.matches(
-                of: /(?m)^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:\w+\s+)?import\s+(?:struct\s+|class\s+|enum\s+|func\s+|protocol\s+|var\s+|let\s+|typealias\s+)?(\w+)/
+                of:
+                    /(?m)^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:\w+\s+)?import\s+(?:struct\s+|class\s+|enum\s+|func\s+|protocol\s+|var\s+|let\s+|typealias\s+)?(\w+)/
             ) {
                 let imported = String(match.1)
                 #expect(allowed.contains(imported), "\(module)/\(file.lastPathComponent) imports \(imported)")
@@ -66,14 +69,16 @@ import Testing
     }
 
     @Test func everySourceFolderStandsInTheTable() throws {
-        let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
+        let folders = try FileManager.default.contentsOfDirectory(
+            atPath: Self.root.appending(path: "Sources").path)
         let swift = try folders.filter { try !Self.swiftFiles(of: $0).isEmpty }
         #expect(Set(swift) == Set(Self.table.keys))
     }
 
     @Test func pureModulesOpenNothing() throws {
         let pure = ["Markup", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling"]
-        let forbidden = /\b(FileManager|FileHandle|URLSession|Process|socket|fopen|Date\(\)|Date\.now|random\(in:|arc4random)\s*\(/
+        let forbidden =
+            /\b(FileManager|FileHandle|URLSession|Process|socket|fopen|Date\(\)|Date\.now|random\(in:|arc4random)\s*\(/
         for module in pure {
             for file in try Self.swiftFiles(of: module) where file.lastPathComponent != "SystemTime.swift" {
                 let text = try String(contentsOf: file, encoding: .utf8)

@@ -198,12 +198,16 @@ import Testing
     @Test(arguments: [
         (["pause"], "polling is paused; `newswatch ctl resume` goes on", #"{"paused":true}"#),
         (["resume"], "polling", #"{"paused":false}"#),
-        (["redeliver", "msg_1"], "msg_1 goes again to desk, hook", #"{"id":"msg_1","sinks":["desk","hook"]}"#),
+        (
+            ["redeliver", "msg_1"], "msg_1 goes again to desk, hook",
+            #"{"id":"msg_1","sinks":["desk","hook"]}"#
+        ),
         (["test-alert"], "msg_t goes to desk, hook", #"{"id":"msg_t","sinks":["desk","hook"]}"#),
     ])
     func ordersSayWhatTheyDid(verb: [String], text: String, json: String) async throws {
         #expect(
-            try await SampleDaemon().run(["ctl"] + verb) == CommandRun(output: text + "\n", errors: "", code: 0))
+            try await SampleDaemon().run(["ctl"] + verb)
+                == CommandRun(output: text + "\n", errors: "", code: 0))
         #expect(
             try await SampleDaemon().run(["ctl"] + verb + ["--json"])
                 == CommandRun(output: json + "\n", errors: "", code: 0))
@@ -215,7 +219,8 @@ import Testing
             run
                 == CommandRun(
                     output: "",
-                    errors: "newswatch: no alert “msg_9&id=msg_1” is in the outbox; `newswatch ctl alerts` lists "
+                    errors:
+                        "newswatch: no alert “msg_9&id=msg_1” is in the outbox; `newswatch ctl alerts` lists "
                         + "them\n", code: 65))
     }
 

@@ -30,7 +30,8 @@ import Testing
         try Data(bytes).write(to: URL(filePath: path))
         let run = await run("check", "--database", path)
         #expect(!run.output.isEmpty)
-        #expect(run.errors == "newswatch: \(path) is damaged: restore a backup, or move it away to start anew\n")
+        #expect(
+            run.errors == "newswatch: \(path) is damaged: restore a backup, or move it away to start anew\n")
         #expect(run.code == 1)
         try Data(bytes.prefix(bytes.count / 2)).write(to: URL(filePath: path))
         #expect(await self.run("check", "--database", path).code == 1)

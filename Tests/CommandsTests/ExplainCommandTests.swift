@@ -38,7 +38,8 @@ import Testing
 
     @Test func jsonIsTheDocument() async throws {
         let run = try await SampleDaemon().run(["explain", "entry_9", "--json"])
-        let document = try ControlCoding.decoder().decode(ExplanationDocument.self, from: Data(run.output.utf8))
+        let document = try ControlCoding.decoder().decode(
+            ExplanationDocument.self, from: Data(run.output.utf8))
         #expect(document == Sample.explanation)
         #expect(run.code == 0)
     }

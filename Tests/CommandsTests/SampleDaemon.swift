@@ -150,8 +150,10 @@ enum Sample {
 
     static let explanation = ExplanationDocument(
         id: "entry_9", title: "Board of OpenAI dismisses Altman", outlet: "example.org", lang: "en",
-        url: "https://example.org/a?b=1&c=ü", feed: "https://example.org/feed.xml", guid: "tag:example.org,2023:9",
-        published: Date(timeIntervalSince1970: 1_700_252_880), observed: Date(timeIntervalSince1970: 1_700_252_940),
+        url: "https://example.org/a?b=1&c=ü", feed: "https://example.org/feed.xml",
+        guid: "tag:example.org,2023:9",
+        published: Date(timeIntervalSince1970: 1_700_252_880),
+        observed: Date(timeIntervalSince1970: 1_700_252_940),
         revisions: ["entry_4", "entry_9"],
         decisions: [
             .init(

@@ -69,7 +69,8 @@ import Testing
         ["replay", "x", "--speed", "0"], ["replay", "x", "--speed", "fast"],
         ["replay", "x", "--speed", "inf"],
         ["replay", "x", "--speed", "2", "--duration", "3"], ["backtest"], ["fingerprint"],
-        ["ctl", "status", "--socket"], ["ctl", "poll", "a", "b"], ["ctl", "redeliver"], ["ctl", "redeliver", ""],
+        ["ctl", "status", "--socket"], ["ctl", "poll", "a", "b"], ["ctl", "redeliver"],
+        ["ctl", "redeliver", ""],
         ["explain"], ["explain", ""], ["explain", "x", "--database", "a", "--socket", "b"], ["db", "check"],
         ["db", "backup", "x"], ["db", "backup", "", "--database", "x"],
     ])

@@ -82,7 +82,8 @@ import Testing
 
     @Test func anExplanationKeepsEveryKeyAndItsNameIsUnescaped() async throws {
         try await RunningServer.use { server in
-            let answer = try await server.request("GET", "/api/v1/explain?id=https%3A%2F%2Fe.example%2F%3Fa%3D1%26b%3D2")
+            let answer = try await server.request(
+                "GET", "/api/v1/explain?id=https%3A%2F%2Fe.example%2F%3Fa%3D1%26b%3D2")
             #expect(
                 answer.body == #"{"decisions":[{"decision":"new_development","developments":["dev_1"],"#
                     + #""near_duplicate_of":null,"on_topic":true,"opened":[{"confidence":"high","#

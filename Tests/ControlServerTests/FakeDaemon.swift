@@ -107,7 +107,8 @@ enum Sample {
 
     static let explanation = ExplanationDocument(
         id: "entry_7", title: "Board fires CEO", outlet: "example.org", lang: nil, url: nil,
-        feed: "https://example.org/feed.xml", guid: nil, published: nil, observed: noon, revisions: ["entry_7"],
+        feed: "https://example.org/feed.xml", guid: nil, published: nil, observed: noon,
+        revisions: ["entry_7"],
         decisions: [
             .init(
                 topic: "t", onTopic: true, decision: "new_development", score: 0.5, nearDuplicateOf: nil,

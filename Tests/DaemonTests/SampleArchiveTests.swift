@@ -23,7 +23,8 @@ import Testing
                 ConfigurationReader.profile(
                     path: root.appending(path: "etc/newswatch/topics/openai-leadership.toml").path)
             ],
-            lexicon: ConfigurationReader.lexicon(directory: root.appending(path: "etc/newswatch/lexicon").path))
+            lexicon: ConfigurationReader.lexicon(
+                directory: root.appending(path: "etc/newswatch/lexicon").path))
     }
 
     static func decide() throws -> [(label: Label, decision: BacktestDecision)] {
@@ -59,7 +60,8 @@ import Testing
         for (label, decision) in try Self.decide() {
             #expect(
                 (label.near_dup_of != nil) == (decision.nearDuplicateOf != nil),
-                "\(label.id): labelled a copy of \(label.near_dup_of ?? "nothing"), taken for one of \(decision.nearDuplicateOf ?? "nothing")")
+                "\(label.id): labelled a copy of \(label.near_dup_of ?? "nothing"), taken for one of \(decision.nearDuplicateOf ?? "nothing")"
+            )
         }
     }
 

@@ -17,14 +17,17 @@ import Testing
     func afterTheReturnItRaisesTheMemoTheThanksOrNothing() throws {
         let text = try String(contentsOf: Self.article, encoding: .utf8)
         let (title, body) = try #require(text.firstIndex(of: "\n").map { (text[..<$0], text[$0...]) })
-        let items = try Archive(jsonLines: Data(contentsOf: SampleArchiveTests.archive), name: "archive").items
+        let items = try Archive(jsonLines: Data(contentsOf: SampleArchiveTests.archive), name: "archive")
+            .items
         let memo = try #require(items.firstIndex { $0.id == Self.firstAfterTheReturn })
         var backtest = try SampleArchiveTests.backtest()
         for item in items[..<memo] { _ = try backtest.ingest(item: item) }
 
-        let seed = ArchiveItem(
-            id: "seed", url: "https://kabar-seed.example/microsoft-openai", source: "Kabar Seed", lang: "id",
-            title: String(title), published: items[memo].published, text: String(body))
+        let line = try JSONEncoder().encode([
+            "id": "seed", "url": "https://kabar-seed.example/microsoft-openai", "source": "Kabar Seed",
+            "lang": "id", "title": String(title), "published": "2023-11-23T00:00:00Z", "text": String(body),
+        ])
+        let seed = try #require(Archive(jsonLines: line, name: "seed").items.first)
         let decision = try backtest.ingest(item: seed)
         #expect(decision.onTopic)
         #expect(decision.newDevelopments.count <= 2)

@@ -35,7 +35,9 @@ import Testing
         #expect(killed.log == undisturbed.log, "the log differs")
         #expect(Set(killed.log).count == killed.log.count, "the log repeats an id")
         #expect(Set(killed.hook) == Set(undisturbed.hook), "the webhook misses or invents an alert")
-        print("20 kills: \(killed.log.count) alerts, \(killed.hook.count - Set(killed.hook).count) repeated webhooks")
+        print(
+            "20 kills: \(killed.log.count) alerts, \(killed.hook.count - Set(killed.hook).count) repeated webhooks"
+        )
     }
 
     private func play(

@@ -8,7 +8,8 @@ import Testing
     let stories = (1...40).map { number in
         Outlet.Story(
             id: "\(number)", title: "Regional council meets for the \(number)th time",
-            text: String(repeating: "The council of district \(number) met and spoke about roads. ", count: 20))
+            text: String(
+                repeating: "The council of district \(number) met and spoke about roads. ", count: 20))
     }
 
     func newEntries(
@@ -47,7 +48,9 @@ import Testing
 
     @Test func aLimitThatStrikes() async throws {
         let bomb = LoopbackAnswer(
-            headers: [("Content-Type", "application/rss+xml"), ("Content-Encoding", "gzip"), ("ETag", "\"bomb\"")],
+            headers: [
+                ("Content-Type", "application/rss+xml"), ("Content-Encoding", "gzip"), ("ETag", "\"bomb\""),
+            ],
             body: GzipBody.bomb(decodedBytes: 64 << 20))
         let (requests, entries) = try await newEntries(
             after: { $0.replace(with: bomb) }, repair: { $0.replace(with: nil) })

@@ -39,7 +39,9 @@ final class Outlet: Sendable {
                 }
                 if let replacement = state.replacement { return replacement }
                 let tag = "\"\(state.stories.count)\""
-                if request["If-None-Match"] == tag { return LoopbackAnswer(status: 304, headers: [("ETag", tag)]) }
+                if request["If-None-Match"] == tag {
+                    return LoopbackAnswer(status: 304, headers: [("ETag", tag)])
+                }
                 return LoopbackAnswer(
                     headers: [("Content-Type", "application/rss+xml"), ("ETag", tag)],
                     body: Array(Self.rss(state.stories).utf8),
@@ -56,7 +58,9 @@ final class Outlet: Sendable {
     func publish(_ stories: [Story]) { state.value.withLock { $0.stories += stories } }
 
     /// The next documents are sent like this, one each.
-    func behave(_ behaviours: LoopbackAnswer.Behaviour...) { state.value.withLock { $0.behaviours += behaviours } }
+    func behave(_ behaviours: LoopbackAnswer.Behaviour...) {
+        state.value.withLock { $0.behaviours += behaviours }
+    }
 
     /// Answers every request for the feed with `answer` until told nil.
     func replace(with answer: LoopbackAnswer?) { state.value.withLock { $0.replacement = answer } }

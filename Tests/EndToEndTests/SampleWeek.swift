@@ -16,7 +16,8 @@ enum SampleWeek {
             return Item(
                 story: Outlet.Story(
                     id: object["id"] as? String ?? "", title: object["title"] as? String ?? "",
-                    text: object["text"] as? String ?? "", link: object["url"] as? String, published: published),
+                    text: object["text"] as? String ?? "", link: object["url"] as? String,
+                    published: published),
                 developments: object["developments"] as? [String] ?? [],
                 isOnTopic: object["on_topic"] as? Bool ?? false)
         }

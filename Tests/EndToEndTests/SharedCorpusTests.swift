@@ -4,11 +4,13 @@ import Testing
 /// What can only be shown on the corpora that stand beside some checkouts.
 @Suite struct SharedCorpusTests {
     static let isThere = Repository.shared != nil
-    static let skip: Comment = "SKIPPED: ../shared is absent, so neither its feeds nor its articles are read here"
+    static let skip: Comment =
+        "SKIPPED: ../shared is absent, so neither its feeds nor its articles are read here"
 
     @Test(.enabled(if: isThere, skip)) func everyFeedFileIsParsedWithoutACrash() async throws {
         let folder = try #require(Repository.shared).appending(path: "feeds/files")
-        let files = (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])?
+        let files =
+            (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])?
             .allObjects as? [URL] ?? []).filter { !$0.hasDirectoryPath }.map(\.path)
         #expect(files.count > 4000)
         for start in stride(from: 0, to: files.count, by: 1000) {

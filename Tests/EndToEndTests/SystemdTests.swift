@@ -12,7 +12,8 @@ import Testing
 
     @Test(
         .enabled(
-            if: isPossible, "SKIPPED: needs root and ../shared/systemd-e2e.sh; the service itself is not tested here"))
+            if: isPossible,
+            "SKIPPED: needs root and ../shared/systemd-e2e.sh; the service itself is not tested here"))
     func installedServiceStartsAlertsAnswersAndStops() async throws {
         let harness = try #require(Self.harness)
         let folder = try Repository.temporaryFolder("install")

@@ -36,6 +36,13 @@ import Testing
         #expect(flags(.return, "Marlow may return to Northwind")?.contains(.hedged) == true)
     }
 
+    @Test func whatHappensOnceMoreIsAnotherHappening() {
+        let once = claims("Northwind in talks with Ada Marlow").first { $0.kind == .talks }
+        let again = claims("Northwind in talks with Ada Marlow again").first { $0.kind == .talks }
+        #expect(once != nil && again != nil)
+        #expect(once?.shape != again?.shape)
+    }
+
     @Test func aMarkerBehindItsClauseRecallsIt() {
         let claims = claims("エイダ・マーロウ解任後、ノースウィンド協議", language: "ja")
         #expect(claims.first { $0.kind == .removal }?.flags.contains(.background) == true)

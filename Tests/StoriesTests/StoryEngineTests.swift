@@ -90,6 +90,15 @@ import Testing
         #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
     }
 
+    @Test func aLanguageWithoutLexiconIsReadByNames() {
+        var desk = Desk()
+        let decision = desk.take(
+            Sample.item(
+                "Northwind: hallitus erotti toimitusjohtajan, Ada Marlow lähtee", language: "fi",
+                outlet: "fi.example"))
+        #expect(decision.outcome == .newDevelopment, "\(decision.reasons)")
+    }
+
     @Test func aRecapOpensNothing() {
         var desk = desk(after: removal)
         let decision = desk.take(
