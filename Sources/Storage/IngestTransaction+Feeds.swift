@@ -29,12 +29,6 @@ extension IngestTransaction {
             [Milliseconds.of(time), try feedID(feed)])
     }
 
-    /// When the first document of `feed` was taken in; nil before.
-    package func contacted(feed: String) throws -> Date? {
-        try database.integer("SELECT contacted_at FROM feeds WHERE url = ?", [feed.storable])
-            .map(Milliseconds.date)
-    }
-
     /// Remembers the state of a feed's polling, together with what the poll brought.
     package func saveSchedule(_ schedule: FeedSchedule, feed: String) throws {
         try database.run(

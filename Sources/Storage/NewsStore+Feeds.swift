@@ -15,11 +15,6 @@ extension NewsStore {
         }
     }
 
-    /// What is remembered of one feed; nil for one that was never polled.
-    package func feedRecord(url: String) throws -> FeedRecord? {
-        try read { try $0.first(Self.feedColumns + " WHERE url = ?", [url.storable]).map(feedRecord) }
-    }
-
     /// Remembers the state of a feed's polling.
     package func saveSchedule(_ schedule: FeedSchedule, feed: String) throws {
         try ingest { try $0.saveSchedule(schedule, feed: feed) }

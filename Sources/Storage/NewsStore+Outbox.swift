@@ -55,18 +55,6 @@ extension NewsStore {
         }
     }
 
-    /// Deliveries to `sink` that are neither delivered nor given up, oldest first.
-    package func pendingDeliveries(sink: String) throws -> [Delivery] {
-        try read {
-            try list(
-                $0,
-                """
-                FROM deliveries d INDEXED BY deliveries_order JOIN alerts a ON a.sequence = d.alert
-                WHERE d.sink = ? AND d.state = 'pending' ORDER BY d.alert
-                """, [sink.storable])
-        }
-    }
-
     /// The sink has it. A delivery that is not pending any more is left as it is, here and below.
     package func markDelivered(alert: String, sink: String, at time: Date) throws {
         try mark(alert, sink: sink, "state = 'delivered', delivered_at = ?", [Milliseconds.of(time)])

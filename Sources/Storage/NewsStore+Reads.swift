@@ -50,16 +50,6 @@ extension NewsStore {
         try read { try StoredDevelopment.fetch($0, topic: topic, limit: limit) }
     }
 
-    /// One development; nil when there is none of that id.
-    package func development(_ id: DevelopmentID) throws -> StoredDevelopment? {
-        try read { try StoredDevelopment.fetch($0, ids: [id]).first }
-    }
-
-    /// How far the topic's digest has come.
-    package func introduction(topic: String) throws -> Introduction {
-        try read { try IngestTransaction(database: $0, path: path).introduction(topic: topic) }
-    }
-
     /// What was decided on an entry and why. `name` is its number (`12` or `entry_12`), its id in an archive,
     /// its guid or its address; the newest that answers to it, nil when none does.
     package func explanation(of name: String) throws -> EntryExplanation? {

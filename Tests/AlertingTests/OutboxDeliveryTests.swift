@@ -109,14 +109,14 @@ import Testing
         let worker = try worker([webhook(server), file(.text)])
         let run = Task { await worker.run() }
         #expect(await server.waitForRequests(1))
-        while try !store.pendingDeliveries(sink: "log").isEmpty { await Task.yield() }
+        while try store.nextDelivery(sink: "log") != nil { await Task.yield() }
         #expect(try folder.read("alerts").split(separator: "\n").count == 3)
         let drain = Task { await worker.drain(deadline: Samples.now + 5) }
         while time.nextDeadline == nil { await Task.yield() }
         time.advance(by: .seconds(5))
         await drain.value
         await run.value
-        #expect(try store.pendingDeliveries(sink: "desk").count == 3)
+        #expect(try store.deliveries().count { $0.sink == "desk" && $0.state == .pending } == 3)
         gate.open()
         await transfer.shutdown()
     }

@@ -50,7 +50,7 @@ import Testing
     @Test func openerCountsEvenIfItsTextIsMostlyACopy() throws {
         let wire = try report("dev_1", outlet: "wire.example", guid: "a", opens: true)
         let added = try report("dev_2", outlet: "two.example", guid: "b", opens: true, copyOf: wire)
-        let development = try #require(try store.development(DevelopmentID(rawValue: "dev_2")))
+        let development = try #require(try store.developments().first { $0.opening.id.rawValue == "dev_2" })
         #expect(development.corroboration == 1)
         #expect(development.sources.first?.isCopy == false)
         #expect(development.entry == added)
