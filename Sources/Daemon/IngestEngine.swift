@@ -107,11 +107,14 @@ package struct IngestEngine {
         newestEngineTime = max(newestEngineTime, change.engineTime)
     }
 
-    /// Lets entries that left the copy window go, an hour's worth at a time.
+    /// Lets entries that left the copy window go. The limit moves by whole hours of the entries' own time, so
+    /// that it is the same after a restart.
     private mutating func expire() {
-        let horizon = newestEngineTime.addingTimeInterval(-copyWindow)
-        guard horizon.timeIntervalSince(expiredBefore) >= 3600 else { return }
-        engine.expire(before: horizon)
-        expiredBefore = horizon
+        let hour: TimeInterval = 3600
+        let window = newestEngineTime.timeIntervalSince1970 - copyWindow
+        let limit = Date(timeIntervalSince1970: (window / hour).rounded(.down) * hour)
+        guard limit > expiredBefore else { return }
+        engine.expire(before: limit)
+        expiredBefore = limit
     }
 }

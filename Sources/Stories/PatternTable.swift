@@ -64,7 +64,7 @@ struct PatternTable: Sendable {
         }
     }
 
-    /// All hits, by start; of the same label at the same start only the longest.
+    /// All hits, by start; of the same label, and of kinds of event, at the same start only the longest.
     func hits(in tokens: [Token]) -> [LexiconHit] {
         guard !isEmpty else { return [] }
         var found: [LexiconHit] = []
@@ -166,6 +166,11 @@ struct PatternTable: Sendable {
             } else {
                 kept.append(hit)
             }
+        }
+        // "Appointed again" is a return, not an appointment.
+        let longest = kept.reduce(0) { if case .kind = $1.label { max($0, $1.end) } else { $0 } }
+        kept.removeAll { hit in
+            if case .kind = hit.label { hit.end < longest } else { false }
         }
         found.replaceSubrange(first..., with: kept)
     }
