@@ -33,17 +33,21 @@ import Testing
         #expect(paused.exitCode == 0)
         #expect(paused.standardOutput == "polling is paused; `newswatch ctl resume` goes on\n")
         try await room.kill()
+        outlet.publish([suing])
+        let before = outlet.feedRequests.count
         try await room.start()
         #expect(try await isPaused(room) == true)
         #expect(try await room.ctl("status", "--check").exitCode == 1)
+        try await RunningProgram.until("the feed to be overdue") {
+            let feeds = try await room.json("feeds") as? [[String: Any]]
+            let next = try Date(feeds?.first?["next_poll"] as? String ?? "", strategy: .iso8601)
+            return Date().timeIntervalSince(next) > 2
+        }
 
-        outlet.publish([suing])
-        let before = outlet.feedRequests.count
         let refused = try await room.ctl("poll")
         #expect(refused.exitCode == 1)
         #expect(
             refused.standardError == "newswatch: polling is paused; `newswatch ctl resume` goes on\n")
-        // Longer than the feed's interval of a second takes the test alert's way through the outbox, twice.
         for count in 1...2 {
             let test = try await room.ctl("test-alert", "--json")
             #expect(test.exitCode == 0)
