@@ -11,7 +11,7 @@ struct DatabaseBackupCommand: AsyncParsableCommand {
             in their place.
 
             Example:
-              newswatch db backup /backup/newswatch.db --database /var/lib/newswatch/newswatch.db
+              newswatch db backup copy.db --database /var/lib/newswatch/newswatch.db
             """)
 
     @Argument(help: ArgumentHelp("The file to write, which must not exist.", valueName: "file"))

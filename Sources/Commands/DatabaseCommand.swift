@@ -10,7 +10,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
             Examples:
               newswatch db check --database /var/lib/newswatch/newswatch.db
-              newswatch db backup /backup/newswatch.db --database /var/lib/newswatch/newswatch.db
+              newswatch db backup copy.db --database /var/lib/newswatch/newswatch.db
 
             Exit codes: 65 when the file is no database of newswatch, 75 when a daemon has it in use.
             """,

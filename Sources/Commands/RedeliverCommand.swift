@@ -10,9 +10,8 @@ struct RedeliverCommand: AsyncParsableCommand {
             It goes to the sinks that gave it up or, when none did, to all that had it. Returns at once; watch \
             the result with `newswatch ctl alerts`.
 
-            Examples:
+            Example:
               newswatch ctl redeliver msg_2k6pyc3u3jd5oq7h4lw3n5xz2a
-              newswatch ctl alerts --failed --json | jq -r '.[].id' | sort -u | xargs -n1 newswatch ctl redeliver
             """)
 
     @Argument(help: ArgumentHelp("The alert's id, as `ctl alerts` shows it.", valueName: "id"))
