@@ -49,9 +49,9 @@ lint:
 format:
 	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
-## install: programs, configuration and systemd unit (PREFIX, DESTDIR); keeps an edited configuration
+## install: lay out what `make build` built (as root; PREFIX, DESTDIR); keeps an edited configuration
 .PHONY: install
-install: build
+install:
 	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" ETC="$(ETC)" UNITDIR="$(UNITDIR)" BUILD="$(BUILD)" scripts/install
 
 ## setup: install the system packages that are missing

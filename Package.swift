@@ -63,7 +63,7 @@ let package = Package(
         module(
             "Replay",
             [
-                "Daemon", "Alerting", "Settings", "ControlProtocol", "Feeds", "Scheduling", "Stories",
+                "Daemon", "Settings", "ControlProtocol", "Scheduling", "Stories", "Storage",
                 hummingbird, logging,
             ]),
         module(

@@ -73,6 +73,7 @@ package enum DaemonProgram {
     }
 
     private static func complain(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        // With stderr closed the exit code is all that is left to tell.
+        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
     }
 }

@@ -11,13 +11,14 @@ struct DeliveryService: Service {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await worker.run() }
             group.addTask {
+                var grace = NewswatchDaemon.deliveryGrace
                 do {
                     try await gracefulShutdown()
                 } catch {
-                    // Cancelled: the worker is cancelled with us.
-                    return
+                    // Cancelled because the time for an orderly end is over: what is in flight is broken off.
+                    grace = 0
                 }
-                await worker.drain(deadline: time.now().addingTimeInterval(NewswatchDaemon.deliveryGrace))
+                await worker.drain(deadline: time.now().addingTimeInterval(grace))
             }
             await group.next()
             group.cancelAll()

@@ -27,7 +27,7 @@ package actor FeedIntake {
         package var titles: [EntryNumber: String] = [:]
         package var feed = Feed()
         package var problems: [FeedProblem] = []
-        /// Something of it was read and stored.
+        /// It arrived whole, was a feed, and was stored.
         package var isTakenIn = false
         /// Read to its end and stored; nil otherwise: the next poll is unconditional.
         package var validators: StoredValidators?
@@ -79,27 +79,28 @@ package actor FeedIntake {
     package func finish(_ outcome: FetchOutcome) async -> Summary {
         switch outcome {
         case .complete(let document):
-            await finish(validators: StoredValidators(document.validators))
+            await finish(validators: StoredValidators(document.validators), hasArrived: true)
         case .notModified(let answer):
             let validators = StoredValidators(answer.validators)
             await store([], ending: .complete(validators))
             if summary.failure == nil { summary.validators = validators }
         case .incomplete, .gone, .throttled, .failed:
-            if parser != nil { await finish(validators: nil) }
+            if parser != nil { await finish(validators: nil, hasArrived: false) }
         }
         return summary
     }
 
-    private func finish(validators: StoredValidators?) async {
+    private func finish(validators: StoredValidators?, hasArrived: Bool) async {
         guard let parsed = parser?.finish() else { return }
         summary.feed = parsed.feed
         summary.problems = parsed.problems
         take(parsed.entries)
         if summary.failure == nil, let error = parsed.error { summary.failure = String(describing: error) }
         let whole = parsed.isComplete && summary.failure == nil ? validators : nil
-        await store(waiting, ending: whole.map { .complete($0) } ?? .incomplete)
+        let isTakenIn = hasArrived && parsed.error == nil
+        await store(waiting, ending: whole.map { .complete($0) } ?? .incomplete(hasArrived: isTakenIn))
         waiting = []
-        summary.isTakenIn = parsed.error == nil && summary.failure == nil
+        summary.isTakenIn = isTakenIn && summary.failure == nil
         summary.validators = summary.failure == nil ? whole : nil
     }
 

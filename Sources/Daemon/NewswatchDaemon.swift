@@ -92,19 +92,22 @@ package final class NewswatchDaemon: Sendable {
     /// Throws what stops the control socket from opening.
     package func run() async throws -> Bool {
         let result = await Result { try await services().run() }
-        if mode.isOneRound { _ = await delivery.deliverDue() }
         await transfer.shutdown()
         try store.close()
         try result.get()
         return await poller.failedFeeds.isEmpty
     }
 
-    /// Waits until everything that is due has been handed to the sinks.
-    package func settle() async throws {
+    /// Waits until everything that is due has been handed to the sinks; false when that takes longer than
+    /// `limit`, because a sink takes nothing.
+    package func settle(limit: Duration) async throws -> Bool {
+        let deadline = ContinuousClock.now + limit
         while try hasDueDeliveries() {
+            guard ContinuousClock.now < deadline else { return false }
             delivery.wake()
             try await Task.sleep(for: .milliseconds(1))
         }
+        return true
     }
 
     private func hasDueDeliveries() throws -> Bool {
@@ -116,7 +119,9 @@ package final class NewswatchDaemon: Sendable {
 
     private func services() -> ServiceGroup {
         let polling = ServiceGroupConfiguration.ServiceConfiguration(
-            service: poller, successTerminationBehavior: .gracefullyShutdownGroup)
+            service: mode.isOneRound
+                ? RoundService(poller: poller, delivery: delivery, time: mode.time) : poller,
+            successTerminationBehavior: .gracefullyShutdownGroup)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [polling]
         if !mode.isOneRound {
             let control = LiveControl(
@@ -137,7 +142,9 @@ package final class NewswatchDaemon: Sendable {
             services = [
                 .init(service: DeliveryService(worker: delivery, time: mode.time)), polling,
                 .init(service: server), .init(service: pruning),
-                .init(service: WatchdogService(poller: poller, store: store, notifier: mode.notifier)),
+                .init(
+                    service: WatchdogService(
+                        poller: poller, store: store, notifier: mode.notifier, logger: logger)),
             ]
         }
         var group = ServiceGroupConfiguration(

@@ -14,8 +14,9 @@ package actor Pipeline {
         package enum Ending: Sendable {
             /// Whole: the validators hold for the next poll.
             case complete(StoredValidators)
-            /// Cut, limited or half understood: the next poll must be unconditional.
-            case incomplete
+            /// Cut, limited or half understood: the next poll must be unconditional. Only a document that
+            /// arrived whole counts as a first contact, or the rest of a cut one would flood.
+            case incomplete(hasArrived: Bool)
         }
 
         package var feed: String
@@ -89,9 +90,9 @@ package actor Pipeline {
         } finish: { transaction, _ in
             switch part.ending {
             case nil: try transaction.clearValidators(feed: part.feed)
-            case .incomplete:
+            case .incomplete(let hasArrived):
                 try transaction.clearValidators(feed: part.feed)
-                if !part.entries.isEmpty { try transaction.markContacted(feed: part.feed, at: part.now) }
+                if hasArrived { try transaction.markContacted(feed: part.feed, at: part.now) }
             case .complete(let validators):
                 try transaction.storeValidators(validators, feed: part.feed)
                 try transaction.markContacted(feed: part.feed, at: part.now)
@@ -134,7 +135,8 @@ extension Pipeline {
         for topic in topics {
             try store.ingest { transaction in
                 var introduction = try transaction.introduction(topic: topic)
-                guard !introduction.isDone || !introduction.pending.isEmpty else { return }
+                guard !introduction.isDone || !introduction.pending.isEmpty || introduction.lateAlerts > 0
+                else { return }
                 if !introduction.pending.isEmpty {
                     let reason: AlertDigest.Reason = introduction.lateAlerts > 0 ? .late : .firstContact
                     let developments = try transaction.developments(introduction.pending).map {

@@ -6,8 +6,9 @@ extension PollOutcome {
     init(_ fetched: FetchOutcome, summary: FeedIntake.Summary) {
         switch fetched {
         case .notModified(let answer):
-            self = .notModified(
-                PollHints(maxAge: answer.maxAge, movedTo: answer.permanentlyMovedTo))
+            self =
+                summary.failure.map { .failed($0) }
+                ?? .notModified(PollHints(maxAge: answer.maxAge, movedTo: answer.permanentlyMovedTo))
         case .complete(let document):
             let hints = PollHints(
                 maxAge: document.maxAge, timeToLive: summary.feed.timeToLive,

@@ -55,7 +55,8 @@ package actor Poller: Service {
     private var tasks: [String: Task<Void, Never>] = [:]
     private var pollCounts: [String: Int] = [:]
     private var waiters: [String: [Waiter]] = [:]
-    private var isStopping = false
+    /// The loop has ended or will.
+    package private(set) var isStopping = false
 
     /// Turns of the loop so far; grows for as long as the daemon is alive.
     package private(set) var turns = 0
@@ -164,7 +165,10 @@ package actor Poller: Service {
     }
 
     private func sleep(until latest: Date) async {
-        let digests = hasFlushed || isWaitingForResume ? nil : gate.opensBy
+        // A time that has passed although a digest is still owed means that storing it failed: the heartbeat
+        // tries again.
+        let digests =
+            hasFlushed || isWaitingForResume ? nil : gate.opensBy.flatMap { $0 > time.now() ? $0 : nil }
         let wake = [latest, scheduler.nextWake, digests].compactMap { $0 }.min() ?? latest
         await withTaskGroup(of: Void.self) { [time, wakeup] group in
             group.addTask {
@@ -180,6 +184,11 @@ package actor Poller: Service {
     /// Sends the digests that were held back, once nothing is awaited any more.
     private func flushDigests(now: Date, unconditionally: Bool = false) async {
         guard !hasFlushed, !isWaitingForResume, unconditionally || gate.isOpen(now: now) else { return }
+        guard memories.values.contains(where: \.isContacted) else {
+            // Nothing was heard of any feed yet: there is nothing to introduce, and the wait begins anew.
+            gate = Self.gate(memories, start: now)
+            return
+        }
         hasFlushed = true
         do {
             if try await pipeline.flushDigests(now: now) > 0 { onAlerts() }
@@ -231,7 +240,8 @@ package actor Poller: Service {
 
     private func end(_ url: String, outcome: PollOutcome, status: Int?, summary: FeedIntake.Summary) async {
         let now = time.now()
-        tasks[url] = nil
+        let count = pollCounts[url, default: 0]
+        let wasOverdue = memories[url]?.isOverdue ?? false
         remember(url, outcome: outcome, summary: summary)
         if Task.isCancelled && isStopping {
             scheduler.abandoned(url, now: now)
@@ -242,14 +252,18 @@ package actor Poller: Service {
             if movedTo != nil, schedule?.movedTo == nil { memories[url]?.validators = nil }
             save(schedule, of: url)
             log(url, outcome: outcome, summary: summary)
-            gate.heard(url)
-            // What a feed held back after the first digest makes one of its own.
-            if summary.held > 0 { hasFlushed = false }
+            switch outcome {
+            case .notModified, .fetched, .gone: gate.heard(url)
+            case .incomplete, .throttled, .failed: break
+            }
+            // What a feed held back after the first digest makes one of its own; an outage's count ends with it.
+            if summary.held > 0 || wasOverdue { hasFlushed = false }
             await flushDigests(now: now)
         }
         if summary.alerts > 0 { onAlerts() }
         onPoll(url, summary)
-        let count = pollCounts[url, default: 0]
+        // Last, so that the loop does not end before what this poll brought is told.
+        if pollCounts[url] == count { tasks[url] = nil }
         let woken = waiters[url, default: []].filter { $0.firstPoll <= count }
         waiters[url]?.removeAll { $0.firstPoll <= count }
         for waiter in woken { waiter.continuation.resume() }

@@ -8,7 +8,6 @@ package struct ServiceNotifier: Sendable {
     package enum Notice: Sendable, Equatable {
         case ready(status: String)
         case status(String)
-        case reloading(monotonicMicroseconds: UInt64)
         case stopping(status: String)
         case watchdog
 
@@ -16,7 +15,6 @@ package struct ServiceNotifier: Sendable {
             switch self {
             case .ready(let status): "READY=1\nSTATUS=\(status)"
             case .status(let status): "STATUS=\(status)"
-            case .reloading(let microseconds): "RELOADING=1\nMONOTONIC_USEC=\(microseconds)"
             case .stopping(let status): "STOPPING=1\nSTATUS=\(status)"
             case .watchdog: "WATCHDOG=1"
             }

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import ServiceLifecycle
 import Storage
 
@@ -10,18 +11,24 @@ struct WatchdogService: Service {
     let poller: Poller
     let store: NewsStore
     let notifier: ServiceNotifier
+    let logger: Logger
 
     func run() async throws {
         let interval =
             notifier.watchdogInterval.map { min($0 / 3, Self.statusInterval) } ?? Self.statusInterval
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             var seen = -1
             // The system's clock in any mode: the manager waits in real time.
             while !Task.isCancelled {
                 let turns = await poller.turns
                 if turns != seen { notifier.send(.watchdog) }
                 seen = turns
-                notifier.send(.status(try await status()))
+                do {
+                    notifier.send(.status(try await status()))
+                } catch {
+                    // A status line that cannot be made is no reason to stop.
+                    logger.error("status cannot be read", metadata: ["error": "\(error)"])
+                }
                 do { try await Task.sleep(for: interval) } catch { break }
             }
         }

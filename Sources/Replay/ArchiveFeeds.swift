@@ -1,5 +1,4 @@
 import Daemon
-import Feeds
 import Foundation
 import Synchronization
 

@@ -18,15 +18,15 @@ package enum ReplayProgram {
             return ExitCode.inputOutput.rawValue
         }
         for fault in archive.faults { say("newswatch: \(fault)") }
-        guard let first = archive.items.first else {
+        guard !archive.items.isEmpty else {
             say("newswatch: \(options.itemsPath) holds no item")
             return ExitCode.badData.rawValue
         }
         do {
             let folder = try ReplayFolder(keeping: options.directory)
             defer { folder.end() }
-            try await replay(
-                archive, from: first.published ?? Date(timeIntervalSince1970: 0), in: folder, options)
+            let start = archive.items.lazy.compactMap(\.published).first ?? Date(timeIntervalSince1970: 0)
+            try await replay(archive, from: start, in: folder, options)
         } catch is CancellationError {
             return ExitCode.success.rawValue
         } catch {
@@ -68,7 +68,8 @@ package enum ReplayProgram {
     }
 
     static func say(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        // Progress that nobody can read is no reason to stop.
+        try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
     }
 
     private static func reason(_ error: any Error) -> String {

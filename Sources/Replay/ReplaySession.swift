@@ -16,6 +16,16 @@ final class ReplaySession: Sendable {
     private let time: SteppedTime
     private let daemon: NewswatchDaemon
 
+    /// A sink that takes nothing for so long will not take anything any more.
+    private static let patience = Duration.seconds(10)
+
+    /// Alerts cannot be handed over, for example because nobody reads the output.
+    struct Stuck: Error, CustomStringConvertible {
+        var description: String {
+            "alerts cannot be written to the terminal or the log; the replay ends here"
+        }
+    }
+
     /// The archive's clock starts this long before its first item, with empty feeds.
     private static let lead: TimeInterval = 3600
 
@@ -52,9 +62,10 @@ final class ReplaySession: Sendable {
             try await play()
             try conclude()
         } catch {
+            let wasStopped = await daemon.poller.isStopping
             await daemon.poller.stop()
             _ = try await life
-            throw error
+            throw wasStopped ? CancellationError() : error
         }
         await daemon.poller.stop()
         _ = try await life
@@ -73,7 +84,7 @@ final class ReplaySession: Sendable {
             now = moment
             time.advance(to: moment)
             try await poll(feeds.release(item))
-            try await daemon.settle()
+            guard try await daemon.settle(limit: Self.patience) else { throw Stuck() }
         }
     }
 
@@ -129,7 +140,7 @@ final class ReplaySession: Sendable {
                 "timeline   \(folder.shown("timeline.md"))",
             ]
         }
-        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+        try FileHandle.standardOutput.write(contentsOf: Data((lines.joined(separator: "\n") + "\n").utf8))
     }
 
     /// The configuration of the replay's daemon: a file that a person could write and keep.
@@ -142,7 +153,7 @@ final class ReplaySession: Sendable {
             .filter { $0.hasSuffix(".toml") }.sorted()
             .map { quoted(topics.appending(path: $0).path(percentEncoded: false)) }
         var text = """
-            # Written by `newswatch replay`; the feeds exist only while it runs.
+            \(ReplayFolder.mark)
             [database]
             path = "newswatch.db"
             [control]

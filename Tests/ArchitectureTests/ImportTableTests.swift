@@ -28,7 +28,7 @@ import Testing
             "Alerting", "Settings", "ControlProtocol", "ControlServer", "Logging", "ServiceLifecycle",
         ],
         "Replay": [
-            "Daemon", "Alerting", "Settings", "ControlProtocol", "Feeds", "Scheduling", "Stories",
+            "Daemon", "Settings", "ControlProtocol", "Scheduling", "Stories", "Storage",
             "Hummingbird", "HTTPTypes", "NIOCore", "Logging",
         ],
         "Commands": [

@@ -38,6 +38,31 @@ import Testing
         #expect(outlet.feedRequests.last?["If-None-Match"] == "\"2\"")
     }
 
+    @Test func aFirstDocumentThatIsCutIsNoFirstContactSoTheRestDoesNotFlood() async throws {
+        let outlet = try Outlet()
+        outlet.publish([firing, suing])
+        outlet.behave(.cut(after: 700))
+        let room = try Newsroom(outlet: outlet)
+        try await room.start()
+        try await room.waitForEntries(2)
+        try await RunningProgram.until("the digest") { try !room.alertLog().isEmpty }
+        #expect(try room.alertLog().map { $0["type"] as? String } == ["digest"])
+    }
+
+    @Test func aFirstPollThatFailsIsNoFirstContactEither() async throws {
+        let outlet = try Outlet()
+        outlet.publish([firing, suing])
+        outlet.replace(with: LoopbackAnswer(status: 500))
+        let room = try Newsroom(outlet: outlet)
+        let failed = try await RunningProgram.run("newswatchd", ["--config", room.configuration, "--once"])
+        #expect(failed.exitCode == 1)
+        outlet.replace(with: nil)
+        try await room.start()
+        try await room.waitForEntries(2)
+        try await RunningProgram.until("the digest") { try !room.alertLog().isEmpty }
+        #expect(try room.alertLog().map { $0["type"] as? String } == ["digest"])
+    }
+
     @Test func theWebhookGetsTheSameIdThatTheLogHasAndARetryKeepsIt() async throws {
         let outlet = try Outlet()
         outlet.webhook(status: 500)
@@ -51,7 +76,7 @@ import Testing
                 allow_private = true
                 """)
         try await room.start()
-        try await room.waitForEntries(0)
+        try await room.waitForFirstContact()
         outlet.publish([suing])
         try await room.waitForEntries(1)
         try await RunningProgram.until("the first attempt") { !outlet.hookRequests.isEmpty }
@@ -63,6 +88,7 @@ import Testing
         let ids = Set(outlet.hookRequests.compactMap { $0["webhook-id"] })
         #expect(ids == Set(try room.alertIDs()))
         #expect(ids.count == 1)
+        #expect(try room.alertLog().map { $0["type"] as? String } == ["development.new"])
         let alerts = try await room.json("alerts") as? [[String: Any]] ?? []
         #expect(alerts.allSatisfy { $0["state"] as? String == "delivered" })
         #expect(alerts.first { $0["sink"] as? String == "hook" }?["attempts"] as? Int == 2)
@@ -82,7 +108,7 @@ import Testing
                 allow_private = true
                 """)
         try await room.start()
-        try await room.waitForEntries(0)
+        try await room.waitForFirstContact()
         outlet.publish([suing])
         try await room.waitForEntries(1)
         try await RunningProgram.until("the webhook to be called") { !outlet.hookRequests.isEmpty }

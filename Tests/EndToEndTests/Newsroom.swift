@@ -18,6 +18,7 @@ final class Newsroom {
             [poll]
             interval = "1s"
             min_interval = "1s"
+            max_interval = "2s"
             host_gap = "0s"
             allow_networks = ["127.0.0.0/8"]
             [stories]
@@ -95,6 +96,14 @@ final class Newsroom {
             if try await self.entries() == count { return true }
             _ = try await self.ctl("poll")
             return false
+        }
+    }
+
+    /// Waits until the feed's first document was taken in, so that what comes is news.
+    func waitForFirstContact() async throws {
+        try await RunningProgram.until("a first answer") {
+            let feeds = try await self.json("feeds") as? [[String: Any]] ?? []
+            return feeds.allSatisfy { $0["state"] as? String == "healthy" }
         }
     }
 

@@ -1,0 +1,24 @@
+import Alerting
+import Foundation
+import Scheduling
+import ServiceLifecycle
+
+/// One round: every due feed is asked, then everything that is due is delivered once. Told to stop, it gives
+/// up the feeds in flight, and the delivery in flight after a moment.
+struct RoundService: Service {
+    let poller: Poller
+    let delivery: DeliveryWorker
+    let time: any TimeSource
+
+    func run() async throws {
+        try await poller.run()
+        guard !Task.isShuttingDownGracefully else { return }
+        await withGracefulShutdownHandler {
+            _ = await delivery.deliverDue()
+        } onGracefulShutdown: { [delivery, time] in
+            Task {
+                await delivery.drain(deadline: time.now().addingTimeInterval(NewswatchDaemon.deliveryGrace))
+            }
+        }
+    }
+}
