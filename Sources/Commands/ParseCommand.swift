@@ -42,7 +42,7 @@ struct ParseCommand: AsyncParsableCommand {
             let parsed: ParsedFeed
             do throws(CommandFailure) {
                 let bytes = [UInt8](try InputFile.read(path, maximumBytes: Self.maximumBytes))
-                parsed = parseFeed(bytes)
+                parsed = stats ? Self.counted(bytes, into: &totals) : parseFeed(bytes, limits: .ownFile)
                 totals.bytes += bytes.count
             } catch {
                 unusable += 1
@@ -56,7 +56,7 @@ struct ParseCommand: AsyncParsableCommand {
                 console.note("\(path): \(error)")
             }
             if jsonl {
-                try console.print(json: ParsedFileDocument(path: path, parsed: parsed))
+                try console.print(json: ParsedFeedDocument(path: path, parsed: parsed))
             } else if !stats, parsed.error == nil {
                 for line in ParsedFeedText.lines(path: path, parsed) { try console.print(line) }
             }
@@ -71,11 +71,23 @@ struct ParseCommand: AsyncParsableCommand {
     /// Above the largest document that the daemon would read; what is cut is the parser's decision.
     private static let maximumBytes = 256 << 20
 
+    /// Reads a document as it would arrive and lets its entries go: keeping them costs more than parsing.
+    private static func counted(_ bytes: [UInt8], into totals: inout Totals) -> ParsedFeed {
+        var parser = FeedParser(limits: .ownFile)
+        for start in stride(from: 0, to: bytes.count, by: chunkBytes) {
+            totals.entries += parser.consume(Array(bytes[start..<min(start + chunkBytes, bytes.count)])).count
+        }
+        return parser.finish()
+    }
+
+    /// What the network hands on at once.
+    private static let chunkBytes = 64 << 10
+
     private func report(_ failure: CommandFailure, _ path: String, _ console: Console) throws {
         for line in failure.lines { console.note(line) }
         if jsonl {
             let reason = failure.lines.first?.replacing("newswatch: \(path): ", with: "")
-            try console.print(json: ParsedFileDocument(path: path, error: reason ?? "cannot be read"))
+            try console.print(json: ParsedFeedDocument(path: path, error: reason ?? "cannot be read"))
         }
     }
 

@@ -64,7 +64,7 @@ package final class NewsStore: Sendable {
 
     /// Runs `body` in one transaction: all of it is stored, or, when anything throws, nothing.
     ///
-    /// Synchronous; the pipeline's actor is its only caller. Rethrows what `body` throws, and SQLite's own
+    /// Synchronous; entries are written by the pipeline's actor only. Rethrows what `body` throws, and SQLite's own
     /// faults as `StorageError`.
     package func ingest<T>(_ body: (IngestTransaction) throws -> T) throws -> T {
         try write { try body(IngestTransaction(database: $0, path: path)) }

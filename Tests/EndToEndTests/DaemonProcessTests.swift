@@ -66,15 +66,7 @@ import Testing
     @Test func theWebhookGetsTheSameIdThatTheLogHasAndARetryKeepsIt() async throws {
         let outlet = try Outlet()
         outlet.webhook(status: 500)
-        let room = try Newsroom(
-            outlet: outlet,
-            sinks: """
-                [[sink]]
-                name = "hook"
-                type = "webhook"
-                url = "\(outlet.hookURL)"
-                allow_private = true
-                """)
+        let room = try Newsroom(outlet: outlet, sinks: outlet.webhookSink)
         try await room.start()
         try await room.waitForFirstContact()
         outlet.publish([suing])
@@ -98,15 +90,7 @@ import Testing
         let outlet = try Outlet()
         let gate = LoopbackGate()
         outlet.withhold(gate)
-        let room = try Newsroom(
-            outlet: outlet,
-            sinks: """
-                [[sink]]
-                name = "hook"
-                type = "webhook"
-                url = "\(outlet.hookURL)"
-                allow_private = true
-                """)
+        let room = try Newsroom(outlet: outlet, sinks: outlet.webhookSink)
         try await room.start()
         try await room.waitForFirstContact()
         outlet.publish([suing])

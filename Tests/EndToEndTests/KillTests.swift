@@ -13,14 +13,6 @@ import Testing
         case afterTheLogGrew
     }
 
-    static let webhook = """
-        [[sink]]
-        name = "hook"
-        type = "webhook"
-        url = "HOOK"
-        allow_private = true
-        """
-
     @Test func aWeekWithTwentyKillsTellsWhatAnUndisturbedOneTells() async throws {
         let items = try SampleWeek.items().map(\.story)
         let steps = stride(from: 0, to: items.count, by: 3).map {
@@ -45,8 +37,7 @@ import Testing
         _ steps: [[Outlet.Story]], kills: Int
     ) async throws -> (log: [String], hook: [String], kills: [Moment: Int]) {
         let outlet = try Outlet()
-        let room = try Newsroom(
-            outlet: outlet, sinks: Self.webhook.replacingOccurrences(of: "HOOK", with: outlet.hookURL))
+        let room = try Newsroom(outlet: outlet, sinks: outlet.webhookSink)
         try await room.start()
         try await room.waitForFirstContact()
         var published = 0

@@ -52,6 +52,16 @@ final class Outlet: Sendable {
 
     var feedURL: String { server.url("/feed.xml") }
     var hookURL: String { server.url("/hook") }
+    /// The receiver as a sink of the configuration.
+    var webhookSink: String {
+        """
+        [[sink]]
+        name = "hook"
+        type = "webhook"
+        url = "\(hookURL)"
+        allow_private = true
+        """
+    }
     var feedRequests: [LoopbackRequest] { server.requests(for: "/feed.xml") }
     var hookRequests: [LoopbackRequest] { server.requests(for: "/hook") }
 

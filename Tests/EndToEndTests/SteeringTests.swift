@@ -9,15 +9,7 @@ import Testing
         text: "Elon Musk filed a lawsuit against OpenAI and Sam Altman in San Francisco.")
 
     private func room(_ outlet: Outlet) throws -> Newsroom {
-        try Newsroom(
-            outlet: outlet,
-            sinks: """
-                [[sink]]
-                name = "hook"
-                type = "webhook"
-                url = "\(outlet.hookURL)"
-                allow_private = true
-                """)
+        try Newsroom(outlet: outlet, sinks: outlet.webhookSink)
     }
 
     private func isPaused(_ room: Newsroom) async throws -> Bool? {
