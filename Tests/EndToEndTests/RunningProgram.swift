@@ -16,7 +16,7 @@ final class RunningProgram {
         var description: String
     }
 
-    private let process = Process()
+    private let process: SpawnedProcess
     private let folder: URL
 
     /// The program under test, as the package builds it.
@@ -25,19 +25,14 @@ final class RunningProgram {
     /// Starts `program` (`newswatch` or `newswatchd`, the same file under two names).
     init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
         folder = try Repository.temporaryFolder("program")
-        let link = folder.appending(path: program)
-        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: Self.executable)
-        process.executableURL = link
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try Self.file(folder.appending(path: "stdout"))
-        process.standardError = try Self.file(folder.appending(path: "stderr"))
-        try process.run()
+        for file in ["stdout", "stderr"] { try Data().write(to: folder.appending(path: file)) }
+        process = try SpawnedProcess(
+            Self.executable.path, name: program, arguments: arguments, environment: environment,
+            output: folder.appending(path: "stdout"), errors: folder.appending(path: "stderr"))
     }
 
     deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.send(signal: SIGKILL)
         // A folder left behind in the temporary directory harms no result.
         try? FileManager.default.removeItem(at: folder)
     }
@@ -53,19 +48,17 @@ final class RunningProgram {
     var standardOutput: String { read("stdout") }
     var standardError: String { read("stderr") }
     var isRunning: Bool { process.isRunning }
-    var processID: Int32 { process.processIdentifier }
+    var processID: Int32 { process.processID }
 
-    func send(signal: Int32) {
-        if process.isRunning { kill(process.processIdentifier, signal) }
-    }
+    func send(signal: Int32) { process.send(signal: signal) }
 
     /// Waits for the end; a program that outlives `limit` is killed and reported.
     func wait(limit: Duration = .seconds(60)) async throws -> Result {
-        try await Self.until("\(process.arguments ?? []) to end\n\(standardError)", limit: limit) {
+        try await Self.until("the program to end\n\(standardError)", limit: limit) {
             !process.isRunning
         }
         return Result(
-            exitCode: process.terminationStatus, standardOutput: standardOutput, standardError: standardError)
+            exitCode: process.exitCode ?? -1, standardOutput: standardOutput, standardError: standardError)
     }
 
     /// Looks again until `condition` holds; the limit is far above what it takes and only ends a hopeless wait.
@@ -82,10 +75,5 @@ final class RunningProgram {
 
     private func read(_ name: String) -> String {
         (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
-    }
-
-    private static func file(_ url: URL) throws -> FileHandle {
-        try Data().write(to: url)
-        return try FileHandle(forWritingTo: url)
     }
 }

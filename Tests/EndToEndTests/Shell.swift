@@ -8,16 +8,10 @@ enum Shell {
         let output = try Repository.temporaryFolder("shell").appending(path: "output")
         defer { try? FileManager.default.removeItem(at: output.deletingLastPathComponent()) }
         try Data().write(to: output)
-        let handle = try FileHandle(forWritingTo: output)
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [command] + arguments
-        process.currentDirectoryURL = folder
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = handle
-        process.standardError = handle
-        try process.run()
+        let process = try SpawnedProcess(
+            "env", arguments: ["-C", folder.path, command] + arguments, environment: [:], output: output,
+            errors: output)
         try await RunningProgram.until("\(command) to end", limit: limit) { !process.isRunning }
-        return (process.terminationStatus, try String(contentsOf: output, encoding: .utf8))
+        return (process.exitCode ?? -1, try String(contentsOf: output, encoding: .utf8))
     }
 }
