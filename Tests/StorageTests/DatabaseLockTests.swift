@@ -3,7 +3,7 @@ import Glibc
 import Storage
 import Testing
 
-@Suite struct DatabaseLockTests {
+@Suite(.serialized) struct DatabaseLockTests {
     private static let flockTool = "/usr/bin/flock"
 
     /// Another process that holds the lock of `path` until its input ends or it is killed.
