@@ -44,7 +44,7 @@ struct ClaimReader {
             let isRecalled = recalled.contains { $0.contains(hit.start) }
             if isRecalled { flags.insert(.background) }
             if !Self.unaffected.contains(kind), isNegated(hit) { flags.insert(.negated) }
-            if marker(.hedge, near: hit) { flags.insert(.hedged) }
+            if tokens[hit.start].isAsked || marker(.hedge, near: hit) { flags.insert(.hedged) }
             if marker(.again, near: hit) { flags.insert(.again) }
             if !Self.governing.contains(kind), !isRecalled {
                 let governors = hits.filter { other in
@@ -68,12 +68,25 @@ struct ClaimReader {
             }
             result.append(claim)
         }
+        embedWhatTalksAreAbout(&result)
         return result
     }
 
-    /// From a marker to the end of its clause; before a closing marker from the start of its clause. A marker
-    /// that opens
-    /// its clause ends before the second event or after eight words: many languages put no comma there.
+    /// "Will she return? Talks under way": what is only asked or supposed beside talks, in the same title or
+    /// lead, is what the talks are about.
+    private func embedWhatTalksAreAbout(_ claims: inout [Claim]) {
+        let talks = claims.filter { $0.kind == .talks && $0.flags.isDisjoint(with: [.background, .negated]) }
+        for index in claims.indices {
+            let claim = claims[index]
+            guard claim.flags.contains(.hedged), claim.isNews, claim.place != .body,
+                !Self.governing.contains(claim.kind), talks.contains(where: { $0.place == claim.place })
+            else { continue }
+            claims[index].flags.insert(.embedded)
+        }
+    }
+
+    /// From a marker to the end of its clause; before a closing marker from the start of its clause. A marker that
+    /// opens its clause ends before the second event or after eight words: many languages put no comma there.
     private func backgroundSpans() -> [Range<Int>] {
         var spans: [Range<Int>] = []
         for hit in hits {

@@ -20,6 +20,8 @@ struct Token: Sendable {
     var clause: Int
     /// UTF-8 offsets in the folded text.
     var range: Range<Int>
+    /// Whether its clause ends in a question mark.
+    var isAsked = false
 
     /// Tokens of a text, at most `limit`.
     static func tokens(of text: String, limit: Int = .max) -> [Token] {
@@ -32,7 +34,26 @@ struct Token: Sendable {
             guard result.count < limit else { break }
             append(word, word.sentence, word.clause, to: &result)
         }
+        markQuestions(in: &result, of: Array(tokenized.folded.utf8))
         return result
+    }
+
+    /// `?`, `？`, `؟` in UTF-8.
+    private static let questionMarks: [[UInt8]] = [[0x3F], [0xEF, 0xBC, 0x9F], [0xD8, 0x9F]]
+
+    /// A clause asks if a question mark stands between its last word and the next one.
+    private static func markQuestions(in tokens: inout [Token], of text: [UInt8]) {
+        var start = 0
+        while start < tokens.count {
+            var end = start + 1
+            while end < tokens.count, tokens[end].clause == tokens[start].clause { end += 1 }
+            let from = min(tokens[end - 1].range.upperBound, text.count)
+            let to = end < tokens.count ? min(tokens[end].range.lowerBound, text.count) : text.count
+            if from < to, questionMarks.contains(where: { text[from..<to].contains($0) }) {
+                for index in start..<end { tokens[index].isAsked = true }
+            }
+            start = end
+        }
     }
 
     private static func append(_ word: Word, _ sentence: Int, _ clause: Int, to result: inout [Token]) {
