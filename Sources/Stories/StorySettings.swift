@@ -75,7 +75,7 @@ package struct StorySettings: Sendable, Equatable {
     /// Greatest score of an entry that contradicts a development.
     var contradicted = 0.1
     /// Least score that joins.
-    var join = 0.23
+    var join = 0.20
     /// Least score from which a joined entry widens what the development is known by: a doubtful one would
     /// draw in more.
     var learn = 0.52

@@ -13,8 +13,9 @@ import Testing
     @Test(
         .enabled(
             if: FileManager.default.fileExists(atPath: article.path),
-            "SKIPPED: ../shared/seed is absent, so the seed article is not read here"))
-    func afterTheReturnItRaisesTheMemoTheThanksOrNothing() throws {
+            "SKIPPED: ../shared/seed is absent, so the seed article is not read here"),
+        arguments: ["2023-11-22T18:00:00Z", "2023-11-23T00:00:00Z", "2023-11-23T09:30:00Z"])
+    func afterTheReturnItRaisesTheMemoTheThanksOrNothing(published: String) throws {
         let text = try String(contentsOf: Self.article, encoding: .utf8)
         let (title, body) = try #require(text.firstIndex(of: "\n").map { (text[..<$0], text[$0...]) })
         let items = try Archive(jsonLines: Data(contentsOf: SampleArchiveTests.archive), name: "archive")
@@ -25,7 +26,7 @@ import Testing
 
         let line = try JSONEncoder().encode([
             "id": "seed", "url": "https://kabar-seed.example/microsoft-openai", "source": "Kabar Seed",
-            "lang": "id", "title": String(title), "published": "2023-11-23T00:00:00Z", "text": String(body),
+            "lang": "id", "title": String(title), "published": published, "text": String(body),
         ])
         let seed = try #require(Archive(jsonLines: line, name: "seed").items.first)
         let decision = try backtest.ingest(item: seed)
