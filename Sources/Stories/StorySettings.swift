@@ -109,28 +109,3 @@ package struct StorySettings: Sendable, Equatable {
         }
     }
 }
-
-extension StorySettings {
-    /// Replaces numbers by name, for the script that fits them; unknown names are ignored.
-    package mutating func override(_ values: [String: [Double]]) {
-        let single: [String: WritableKeyPath<StorySettings, Double>] = [
-            "join": \.join, "joinFurther": \.joinFurther, "learn": \.learn, "tells": \.tells,
-            "recapJoin": \.recapJoin, "leadBesideTitle": \.leadBesideTitle, "phaseDays": \.phaseDays,
-            "alike": \.alike, "contradicted": \.contradicted, "openNovelty": \.openNovelty,
-            "relevance": \.relevance, "bias": \.bias, "recalled": \.recalled, "embedded": \.embedded,
-            "titleFactor": \.titleFactor, "leadFactor": \.leadFactor, "bodyFactor": \.bodyFactor,
-            "foreignKind": \.foreignKind, "shortName": \.shortName, "entity": \.entity,
-            "contextKind": \.contextKind,
-            "contextRole": \.contextRole, "contextTerm": \.contextTerm,
-        ]
-        for (name, path) in single {
-            if let value = values[name]?.first { self[keyPath: path] = value }
-        }
-        if let value = values["maxTerms"]?.first { maxTerms = Int(value) }
-        if let value = values["maxTextTokens"]?.first { maxTextTokens = Int(value) }
-        if let value = values["postingLength"]?.first { postingLength = Int(value) }
-        if let value = values["comparedItems"]?.first { comparedItems = Int(value) }
-        if let value = values["weights"] { weights = value }
-        if let value = values["sortFactors"], value.count == Term.Sort.allCases.count { sortFactors = value }
-    }
-}

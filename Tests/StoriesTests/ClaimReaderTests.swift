@@ -36,6 +36,16 @@ import Testing
         #expect(flags(.return, "Marlow may return to Northwind")?.contains(.hedged) == true)
     }
 
+    @Test func whatIsAskedIsHedgedAndBesideTalksTheirContent() {
+        let asked = flags(.return, "Will Marlow return to Northwind?")
+        #expect(asked?.contains(.hedged) == true)
+        #expect(asked?.contains(.embedded) == false)
+        let title = "Will Marlow return to Northwind? Talks under way"
+        #expect(flags(.return, title)?.contains(.embedded) == true)
+        #expect(flags(.talks, title)?.contains(.embedded) == false)
+        #expect(flags(.return, "Marlow returns to Northwind after talks")?.contains(.embedded) == false)
+    }
+
     @Test func whatHappensOnceMoreIsAnotherHappening() {
         let once = claims("Northwind in talks with Ada Marlow").first { $0.kind == .talks }
         let again = claims("Northwind in talks with Ada Marlow again").first { $0.kind == .talks }
