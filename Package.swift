@@ -14,6 +14,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -58,7 +59,7 @@ let package = Package(
             [
                 "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling", "Fetching",
                 "Storage",
-                "Alerting", "Settings", "ControlProtocol", "ControlServer", logging, lifecycle,
+                "Alerting", "Settings", "ControlProtocol", "ControlServer", logging, lifecycle, signals,
             ]),
         module(
             "Replay",

@@ -1,5 +1,6 @@
 import Foundation
 import Scheduling
+import Synchronization
 
 /// Delivers the alerts of one sink, in the order of the outbox, one call at a time.
 ///
@@ -39,13 +40,17 @@ actor DeliveryLane {
     /// Asked for by the other end.
     private var throttledUntil = Date.distantPast
     private var disabled: String?
-    private var isStopping = false
+    private nonisolated let hasEnded = Atomic<Bool>(false)
     private var current: Task<Step, Never>?
+    /// The lane that delivered to the sink of the same name before it changed.
+    private var predecessor: DeliveryLane?
 
     init(
         sink: any AlertSink, queue: any DeliveryQueue, time: any TimeSource,
-        random: @escaping @Sendable () -> Double, report: @escaping @Sendable (DeliveryReport) -> Void
+        random: @escaping @Sendable () -> Double, report: @escaping @Sendable (DeliveryReport) -> Void,
+        after predecessor: DeliveryLane? = nil
     ) {
+        self.predecessor = predecessor
         self.sink = sink
         self.queue = queue
         self.time = time
@@ -59,8 +64,19 @@ actor DeliveryLane {
         signal.yield()
     }
 
-    /// Delivers until stopped or cancelled. A delivery in flight then is finished first.
+    /// Claims nothing more from now on; a delivery in flight goes on.
+    nonisolated func end() {
+        hasEnded.store(true, ordering: .releasing)
+        signal.yield()
+    }
+
+    private nonisolated var isStopping: Bool { hasEnded.load(ordering: .acquiring) }
+
+    /// Delivers until stopped or cancelled, once the predecessor's delivery in flight is done. A delivery in flight
+    /// at the end is finished first.
     func run() async {
+        await predecessor?.stop()
+        predecessor = nil
         var iterator = signals.makeAsyncIterator()
         while !isStopping, !Task.isCancelled {
             guard case .wait(let until) = await perform(isPatient: true) else { continue }
@@ -92,14 +108,15 @@ actor DeliveryLane {
 
     /// Claims nothing more and returns when the delivery in flight is done and marked.
     func stop() async {
-        isStopping = true
-        signal.yield()
+        end()
+        await predecessor?.stop()
         _ = await current?.value
     }
 
     /// Breaks off the delivery in flight; it stays in the outbox as it was.
-    func abort() {
+    func abort() async {
         current?.cancel()
+        await predecessor?.abort()
     }
 
     /// A step in a task of its own: cancelling whoever waits for it must not break off a delivery.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The keys that a webhook's requests are signed with. Never printed.
-package struct WebhookSecrets: Sendable, CustomStringConvertible {
+package struct WebhookSecrets: Sendable, Equatable, CustomStringConvertible {
     /// Decoded keys in the order of the file; the first is the current one.
     let keys: [[UInt8]]
 

@@ -101,6 +101,9 @@ struct ControlClient: Sendable {
         switch problem.status {
         case 404: CommandFailure(.badData, problem.detail)
         case 409: CommandFailure(.unhealthy, problem.detail)
+        case 422:
+            CommandFailure(
+                .configuration, lines: (problem.faults ?? []) + ["newswatch: \(problem.detail)"])
         case 503: CommandFailure(.unavailable, problem.detail)
         default: CommandFailure(.bug, "the daemon refused: \(problem)")
         }

@@ -17,6 +17,7 @@ struct ControlCommand: AsyncParsableCommand {
             """,
         subcommands: [
             StatusCommand.self, FeedsCommand.self, PollCommand.self, PauseCommand.self, ResumeCommand.self,
+            ReloadCommand.self,
             DevelopmentsCommand.self, AlertsCommand.self, RedeliverCommand.self, TestAlertCommand.self,
         ])
 }

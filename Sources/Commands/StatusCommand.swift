@@ -8,7 +8,8 @@ struct StatusCommand: AsyncParsableCommand {
         abstract: "Shows what the daemon has done and how it is.",
         discussion: """
             Exits with 0 while the daemon answers. With --check it exits with 1 when a feed fails or is gone, \
-            when an alert could not be delivered, or when polling is paused.
+            when an alert could not be delivered, when polling is paused, or when the configuration's files hold \
+            faults and an older state of them is in force.
 
             Examples:
               newswatch ctl status
@@ -27,7 +28,8 @@ struct StatusCommand: AsyncParsableCommand {
         if options.json {
             try console.print(json: status)
         } else {
-            for line in StatusText.lines(status, usesColour: console.usesColour) { try console.print(line) }
+            let lines = StatusText.lines(status, now: console.now(), usesColour: console.usesColour)
+            for line in lines { try console.print(line) }
         }
         let complaints = StatusText.complaints(status)
         if check, !complaints.isEmpty {

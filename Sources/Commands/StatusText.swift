@@ -1,9 +1,10 @@
 import ControlProtocol
+import Foundation
 
 /// The status as people read it.
 enum StatusText {
     /// For example `feeds         12  11 healthy, 1 failing`.
-    static func lines(_ status: StatusDocument, usesColour: Bool) -> [String] {
+    static func lines(_ status: StatusDocument, now: Date, usesColour: Bool) -> [String] {
         let uptime = TimeText.span(seconds: Double(status.uptimeSeconds))
         let polling = status.paused ? "polling is paused" : "polling"
         var table = TextTable([.init(title: ""), .init(title: "", isNumber: true), .init(title: "")])
@@ -16,8 +17,31 @@ enum StatusText {
             .init("outbox"), .init("\(outbox.pending)"),
             .init("pending, \(outbox.failed) failed", outbox.failed > 0 ? .red : nil),
         ])
+        table.add([.init("configuration"), .init(""), configuration(status.configuration, now: now)])
         return ["newswatchd \(status.version), up \(uptime), \(polling)"]
             + table.lines(limit: nil, usesColour: usesColour).dropFirst()
+    }
+
+    private static func configuration(
+        _ configuration: StatusDocument.Configuration, now: Date
+    ) -> TextTable.Cell {
+        let loaded = TimeText.relative(configuration.loaded, now: now)
+        guard configuration.refused == nil else {
+            let refused = TimeText.relative(configuration.refused, now: now)
+            return .init(
+                "that of \(loaded) is in force: \(faults(configuration)) in \(configuration.file) \(refused)",
+                .red)
+        }
+        let restart = configuration.needsRestart.joined(separator: ", ")
+        return .init(
+            "read \(loaded) from \(configuration.file)"
+                + (restart.isEmpty ? "" : "; \(restart) after a restart"),
+            restart.isEmpty ? nil : .yellow)
+    }
+
+    private static func faults(_ configuration: StatusDocument.Configuration) -> String {
+        let count = configuration.faults.count
+        return count == 1 ? "1 fault" : "\(count) faults"
     }
 
     /// What is not as it should be; empty when all is well. New and silent feeds are no faults of ours.
@@ -27,6 +51,11 @@ enum StatusText {
         if status.feeds.gone > 0 { complaints.append("\(status.feeds.gone) feeds are gone") }
         if status.outbox.failed > 0 { complaints.append("\(status.outbox.failed) deliveries failed") }
         if status.paused { complaints.append("polling is paused") }
+        if status.configuration.refused != nil {
+            complaints.append(
+                "\(faults(status.configuration)) in \(status.configuration.file); `newswatch check` tells them"
+            )
+        }
         return complaints
     }
 

@@ -8,6 +8,9 @@ package enum ControlFailure: Error, Sendable, Equatable, CustomStringConvertible
     case unknownEntry(String)
     /// The request makes no sense now, for example a poll while paused; says what to do. Answers 409.
     case conflict(String)
+    /// The files of the configuration hold these faults, each as `FILE:LINE:COLUMN: what`; the configuration that
+    /// was in force still is. Answers 422.
+    case faultyConfiguration([String])
     /// The daemon is starting or stopping. Answers 503.
     case unavailable(String)
 
@@ -20,6 +23,9 @@ package enum ControlFailure: Error, Sendable, Equatable, CustomStringConvertible
         case .unknownAlert(let id): "no alert “\(id)” is in the outbox; `newswatch ctl alerts` lists them"
         case .unknownEntry(let name):
             "no stored entry has the id, address or guid “\(name)”; it may be pruned, or never have been in a feed"
+        case .faultyConfiguration(let faults):
+            "the configuration has \(faults.count == 1 ? "a fault" : "\(faults.count) faults"); "
+                + "the one in force before still is"
         case .conflict(let detail), .unavailable(let detail): detail
         }
     }

@@ -7,6 +7,7 @@ package enum ControlRoute: String, Sendable, CaseIterable {
     case poll
     case pause
     case resume
+    case reload
     case redeliver
     case testAlert = "test-alert"
     case explain
@@ -21,7 +22,7 @@ package enum ControlRoute: String, Sendable, CaseIterable {
     package var method: String {
         switch self {
         case .status, .feeds, .developments, .alerts, .explain: "GET"
-        case .poll, .pause, .resume, .redeliver, .testAlert: "POST"
+        case .poll, .pause, .resume, .reload, .redeliver, .testAlert: "POST"
         }
     }
 
@@ -30,7 +31,7 @@ package enum ControlRoute: String, Sendable, CaseIterable {
         switch self {
         case .alerts: ["failed"]
         case .redeliver, .explain: ["id"]
-        case .status, .feeds, .developments, .poll, .pause, .resume, .testAlert: []
+        case .status, .feeds, .developments, .poll, .pause, .resume, .reload, .testAlert: []
         }
     }
 

@@ -11,13 +11,17 @@ package struct ProblemDocument: Codable, Sendable, Equatable, Error, CustomStrin
     package var status: Int
     /// What is wrong with this request, and what to do, in one line.
     package var detail: String
+    /// Extension member: every fault of a configuration that was refused, as `FILE:LINE:COLUMN: what`. Left out of
+    /// all other problems.
+    package var faults: [String]?
 
     /// A problem of the type `about:blank`.
-    package init(status: Int, title: String, detail: String) {
+    package init(status: Int, title: String, detail: String, faults: [String]? = nil) {
         self.type = "about:blank"
         self.title = title
         self.status = status
         self.detail = detail
+        self.faults = faults
     }
 
     /// `404 Not Found: …`, on one line.

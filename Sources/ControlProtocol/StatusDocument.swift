@@ -1,3 +1,5 @@
+import Foundation
+
 /// What `ctl status` shows: the daemon's counts at one moment.
 package struct StatusDocument: Codable, Sendable, Equatable {
     /// How many feeds are in each state; the five states add up to `total`.
@@ -32,6 +34,44 @@ package struct StatusDocument: Codable, Sendable, Equatable {
         }
     }
 
+    /// Which configuration is in force. Every key is always written.
+    package struct Configuration: Codable, Sendable, Equatable {
+        /// The main file.
+        package var file: String
+        /// When the configuration in force was read.
+        package var loaded: Date
+        /// When the files were last read and refused; nil when what they say is in force.
+        package var refused: Date?
+        /// What was wrong with them then, each as `FILE:LINE:COLUMN: what`.
+        package var faults: [String]
+        /// Keys that were changed and hold from the next start on only, as `[control] socket`.
+        package var needsRestart: [String]
+
+        /// All parts.
+        package init(file: String, loaded: Date, refused: Date?, faults: [String], needsRestart: [String]) {
+            self.file = file
+            self.loaded = loaded
+            self.refused = refused
+            self.faults = faults
+            self.needsRestart = needsRestart
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case file, loaded, refused, faults
+            case needsRestart = "needs_restart"
+        }
+
+        /// Written by hand so that unknown values appear as null instead of missing keys.
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(file, forKey: .file)
+            try container.encode(loaded, forKey: .loaded)
+            try container.encode(refused, forKey: .refused)
+            try container.encode(faults, forKey: .faults)
+            try container.encode(needsRestart, forKey: .needsRestart)
+        }
+    }
+
     package var version: String
     package var uptimeSeconds: Int
     package var paused: Bool
@@ -41,11 +81,12 @@ package struct StatusDocument: Codable, Sendable, Equatable {
     package var duplicates: Int
     package var developments: Int
     package var outbox: Outbox
+    package var configuration: Configuration
 
     /// All counts are since the database was made, ≥ 0; the uptime is in seconds.
     package init(
         version: String, uptimeSeconds: Int, paused: Bool, feeds: Feeds, entries: Int, duplicates: Int,
-        developments: Int, outbox: Outbox
+        developments: Int, outbox: Outbox, configuration: Configuration
     ) {
         self.version = version
         self.uptimeSeconds = uptimeSeconds
@@ -55,11 +96,12 @@ package struct StatusDocument: Codable, Sendable, Equatable {
         self.duplicates = duplicates
         self.developments = developments
         self.outbox = outbox
+        self.configuration = configuration
     }
 
     private enum CodingKeys: String, CodingKey {
         case version
         case uptimeSeconds = "uptime_seconds"
-        case paused, feeds, entries, duplicates, developments, outbox
+        case paused, feeds, entries, duplicates, developments, outbox, configuration
     }
 }

@@ -45,6 +45,9 @@ struct ControlResponder: HTTPResponder {
         case .pause, .resume:
             try await requireEmptyBody(of: request, for: route)
             return try document(await control.setPaused(route == .pause))
+        case .reload:
+            try await requireEmptyBody(of: request, for: route)
+            return try document(await control.reload())
         case .redeliver:
             try await requireEmptyBody(of: request, for: route)
             let id = try value("id", in: query, for: route)
@@ -144,6 +147,8 @@ struct ControlResponder: HTTPResponder {
         case ControlFailure.unknownFeed, ControlFailure.unknownAlert, ControlFailure.unknownEntry:
             problem = self.problem(.notFound, "\(error)")
         case ControlFailure.conflict: problem = self.problem(.conflict, "\(error)")
+        case ControlFailure.faultyConfiguration(let faults):
+            problem = self.problem(.unprocessableContent, "\(error)", faults: faults)
         case ControlFailure.unavailable: problem = self.problem(.serviceUnavailable, "\(error)")
         case is CancellationError:
             problem = self.problem(.serviceUnavailable, "the daemon is stopping; try again when it is up")
@@ -168,8 +173,10 @@ struct ControlResponder: HTTPResponder {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 
-    private func problem(_ status: HTTPResponse.Status, _ detail: String) -> ProblemDocument {
-        ProblemDocument(status: status.code, title: status.reasonPhrase, detail: detail)
+    private func problem(
+        _ status: HTTPResponse.Status, _ detail: String, faults: [String]? = nil
+    ) -> ProblemDocument {
+        ProblemDocument(status: status.code, title: status.reasonPhrase, detail: detail, faults: faults)
     }
 
     /// What a client sent, short enough and without control characters, for messages and logs.

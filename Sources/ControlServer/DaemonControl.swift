@@ -14,6 +14,9 @@ package protocol DaemonControl: Sendable {
     func poll(feed: String?) async throws -> PollReceipt
     /// Stops polling, or goes on; survives restarts. Delivery goes on either way.
     func setPaused(_ isPaused: Bool) async throws -> PauseDocument
+    /// Reads the configuration's files again and takes over what changed. Throws
+    /// ``ControlProtocol/ControlFailure/faultyConfiguration(_:)``; then nothing has changed.
+    func reload() async throws -> ReloadDocument
     /// All developments, oldest first.
     func developments() async throws -> [DevelopmentDocument]
     /// All deliveries, oldest first, or only those that were given up.

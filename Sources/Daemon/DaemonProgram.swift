@@ -10,15 +10,15 @@ package enum DaemonProgram {
     /// Runs the daemon of the configuration at `configurationPath` until it is told to stop, or through one round
     /// with `once`. Faults go to stderr, one line each. Returns an `ExitCode`'s value.
     package static func run(configurationPath: String, once: Bool) async -> Int32 {
+        let source = ConfigurationSource(path: configurationPath)
         let configuration: NewswatchConfiguration
         do throws(ConfigurationFaults) {
-            configuration = try ConfigurationReader.read(
-                path: configurationPath, program: CommandLine.arguments.first)
+            configuration = try source.read()
         } catch {
             complain("\(error)")
             return ExitCode.configuration.rawValue
         }
-        // SIGHUP would end the process, and a log rotation's SIGHUP must not.
+        // SIGHUP asks for a reload. Before that can be done, and through one round, it must not end the process.
         signal(SIGHUP, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
 
@@ -30,7 +30,7 @@ package enum DaemonProgram {
         do {
             try makeFolders(for: configuration)
             let daemon = try NewswatchDaemon(
-                configuration: configuration, mode: mode, logger: logger(isOneRound: once))
+                configuration: configuration, source: source, mode: mode, logger: logger(isOneRound: once))
             let isFine = try await daemon.run()
             return (once && !isFine ? ExitCode.unhealthy : .success).rawValue
         } catch {

@@ -7,7 +7,7 @@ package struct DigestGate: Sendable {
     package static let patience: TimeInterval = 120
 
     private var awaited: Set<String>
-    private let deadline: Date
+    private var deadline: Date
 
     /// - Parameters:
     ///   - awaited: feeds that have not answered since the daemon started, or ever.
@@ -27,8 +27,15 @@ package struct DigestGate: Sendable {
         awaited.isEmpty ? nil : deadline
     }
 
-    /// A feed was asked: an answer or a failure, either way it is waited for no longer.
+    /// A feed has answered, or will not be asked any more: it is waited for no longer.
     package mutating func heard(_ feed: String) {
         awaited.remove(feed)
+    }
+
+    /// Feeds that came later are waited for too. A wait that has begun does not become longer by them: who adds a
+    /// feed every minute still gets the digest.
+    package mutating func await(_ feeds: some Sequence<String>, from now: Date) {
+        if awaited.isEmpty { deadline = now.addingTimeInterval(Self.patience) }
+        awaited.formUnion(feeds)
     }
 }

@@ -10,14 +10,23 @@ import Storage
 package struct IngestEngine {
     /// An entry on its way in: the item, prepared off the owner's back, and the name it has outside.
     package struct Incoming: Sendable {
-        package var prepared: PreparedItem
+        package private(set) var prepared: PreparedItem
         /// Id in an archive, for `backtest`; nil for entries of feeds.
         package var externalID: String?
+        /// As it came.
+        private let item: StoryItem
 
         /// Prepares `item` with `engine`; pure, for any task.
         package init(item: StoryItem, externalID: String? = nil, preparedBy engine: StoryEngine) {
+            self.item = item
             self.externalID = externalID
             prepared = engine.prepare(item)
+        }
+
+        /// The same for the engine that decides: profiles and lexicon may have changed since it was prepared.
+        func prepared(for engine: StoryEngine) -> Incoming {
+            prepared.revision == engine.revision
+                ? self : Incoming(item: item, externalID: externalID, preparedBy: engine)
         }
     }
 
@@ -34,6 +43,8 @@ package struct IngestEngine {
     private let copyWindow: TimeInterval
     private var newestEngineTime = Date.distantPast
     private var expiredBefore = Date.distantPast
+    /// The last entry whose change is remembered.
+    private var newestEntry = EntryNumber(rawValue: 0)
 
     /// Joins `engine` to `store` and rebuilds its memory from what is stored.
     ///
@@ -43,7 +54,13 @@ package struct IngestEngine {
         self.engine = engine
         self.store = store
         self.copyWindow = TimeInterval(copyWindow.components.seconds)
-        try store.changes { _, encoded in
+        try catchUp()
+    }
+
+    /// Remembers what was stored since: for an engine that was rebuilt while another one still decided. Throws as
+    /// `init` does.
+    package mutating func catchUp() throws {
+        try store.changes(after: newestEntry) { _, encoded in
             try remember(Change(decoding: encoded))
         }
         expire()
@@ -59,7 +76,7 @@ package struct IngestEngine {
         finish: (IngestTransaction, [Outcome]) throws -> Void = { _, _ in }
     ) throws -> [Outcome] {
         let mark = engine.mark
-        let newest = newestEngineTime
+        let newest = (newestEngineTime, newestEntry)
         do {
             let outcomes = try store.ingest { transaction in
                 var outcomes: [Outcome] = []
@@ -76,7 +93,7 @@ package struct IngestEngine {
             return outcomes
         } catch {
             engine.restore(mark)
-            newestEngineTime = newest
+            (newestEngineTime, newestEntry) = newest
             throw error
         }
     }
@@ -84,6 +101,7 @@ package struct IngestEngine {
     private mutating func take(
         _ entry: Incoming, feed: String, in transaction: IngestTransaction
     ) throws -> Outcome {
+        let entry = entry.prepared(for: engine)
         let known = try transaction.known(entry.prepared.item.identity, feed: feed)
         let number = try transaction.nextEntryNumber()
         let evidence = Evidence(
@@ -105,6 +123,7 @@ package struct IngestEngine {
     private mutating func remember(_ change: Change) {
         engine.apply(change)
         newestEngineTime = max(newestEngineTime, change.engineTime)
+        newestEntry = max(newestEntry, change.entry)
     }
 
     /// Lets entries that left the copy window go. The limit moves by whole hours of the entries' own time, so

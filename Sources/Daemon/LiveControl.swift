@@ -12,14 +12,13 @@ struct LiveControl: DaemonControl {
     let store: NewsStore
     let time: any TimeSource
     let startedAt: Date
-    /// Names of the configured sinks.
-    let sinks: [String]
+    let configuration: LiveConfiguration
+    let reloader: ConfigurationReloader
     /// Called after something was queued for them.
     let onAlerts: @Sendable () -> Void
 
     func status() async throws -> StatusDocument {
-        var states: [FeedState: Int] = [:]
-        for (_, schedule) in await poller.schedules { states[schedule.state, default: 0] += 1 }
+        let states = await poller.stateCounts
         let counts = try store.counts()
         return StatusDocument(
             version: NewswatchVersion.current,
@@ -30,7 +29,8 @@ struct LiveControl: DaemonControl {
                 failing: states[.failing, default: 0], silent: states[.silent, default: 0],
                 gone: states[.gone, default: 0]),
             entries: counts.entries, duplicates: counts.duplicates, developments: counts.developments,
-            outbox: .init(pending: counts.pendingDeliveries, failed: counts.failedDeliveries))
+            outbox: .init(pending: counts.pendingDeliveries, failed: counts.failedDeliveries),
+            configuration: configuration.document)
     }
 
     func feeds() async throws -> [FeedDocument] {
@@ -74,8 +74,13 @@ struct LiveControl: DaemonControl {
         return PauseDocument(paused: isPaused)
     }
 
+    func reload() async throws -> ReloadDocument {
+        try await reloader.reload()
+    }
+
     func redeliver(alert: String) async throws -> DispatchReceipt {
-        let repeated = try store.redeliver(alert: alert, sinks: sinks, now: time.now())
+        let repeated = try store.redeliver(
+            alert: alert, sinks: configuration.sinks, now: time.now())
         guard repeated.isEmpty else {
             onAlerts()
             return DispatchReceipt(id: alert, sinks: repeated)
@@ -89,6 +94,7 @@ struct LiveControl: DaemonControl {
     }
 
     func testAlert() async throws -> DispatchReceipt {
+        let sinks = configuration.sinks
         guard !sinks.isEmpty else {
             throw ControlFailure.conflict("no sink is configured; add a [[sink]] to the configuration")
         }

@@ -9,6 +9,7 @@ import Scheduling
 import ServiceLifecycle
 import Storage
 import Stories
+import UnixSignals
 
 /// The daemon as one value: the rooms joined, the locks held. `newswatchd` and `replay` run the same.
 package final class NewswatchDaemon: Sendable {
@@ -36,7 +37,8 @@ package final class NewswatchDaemon: Sendable {
 
     package let poller: Poller
     package let store: NewsStore
-    private let configuration: NewswatchConfiguration
+    private let configuration: LiveConfiguration
+    private let reloader: ConfigurationReloader
     private let mode: Mode
     private let logger: Logger
     private let locks: [DatabaseLock]
@@ -46,12 +48,16 @@ package final class NewswatchDaemon: Sendable {
 
     /// Takes the locks, opens the database, rebuilds the engine's memory and plans the polling.
     ///
-    /// Throws a `StorageError` (lock held, database unusable), a `TransferError` or what a sink cannot start with.
-    package init(configuration: NewswatchConfiguration, mode: Mode, logger: Logger) throws {
-        self.configuration = configuration
+    /// `configuration` is what `source` gave. Throws a `StorageError` (lock held, database unusable), a
+    /// `TransferError` or what a sink cannot start with.
+    package init(
+        configuration: NewswatchConfiguration, source: ConfigurationSource, mode: Mode, logger: Logger
+    ) throws {
         self.mode = mode
         self.logger = logger
         startedAt = mode.time.now()
+        let live = LiveConfiguration(configuration, file: source.path, loaded: startedAt)
+        self.configuration = live
 
         // Both locks come before either thing is opened: the server library would unlink a live socket.
         let holder = "newswatchd (process \(ProcessInfo.processInfo.processIdentifier))"
@@ -60,7 +66,8 @@ package final class NewswatchDaemon: Sendable {
             try DatabaseLock(path: configuration.socketPath, holder: holder),
         ]
         store = try NewsStore(path: configuration.databasePath)
-        transfer = try HTTPTransfer()
+        let transfer = try HTTPTransfer()
+        self.transfer = transfer
         let worker = try DeliveryWorker(
             store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time,
             random: mode.random,
@@ -73,25 +80,32 @@ package final class NewswatchDaemon: Sendable {
             core: core, store: store, policy: AnnouncementPolicy(firstContact: configuration.firstContact),
             topics: configuration.profiles.map(\.id), sinks: configuration.sinks.map(\.name))
         let time = mode.time
-        let fetcher = FeedFetcher(
-            transfer: transfer,
-            userAgent: FeedFetcher.userAgent(
-                version: NewswatchVersion.current, contact: configuration.contact),
-            now: { time.now() })
+        let requests = { @Sendable (configuration: NewswatchConfiguration) in
+            FeedRequests(
+                fetcher: FeedFetcher(
+                    transfer: transfer,
+                    userAgent: FeedFetcher.userAgent(
+                        version: NewswatchVersion.current, contact: configuration.contact),
+                    now: { time.now() }), configuration: configuration)
+        }
         poller = try Poller(
             feeds: configuration.feeds, policy: configuration.poll, isOneRound: mode.isOneRound,
             in: Poller.Surroundings(
-                store: store, pipeline: pipeline, preparer: blank,
-                fetches: FeedRequests(fetcher: fetcher, configuration: configuration), time: mode.time,
-                random: mode.random, onAlerts: { worker.wake() }, onPoll: mode.onPoll, logger: logger,
-                heartbeat: Poller.heartbeat(watchdog: mode.notifier.watchdogInterval)))
+                store: store, pipeline: pipeline, preparer: blank, fetches: requests(configuration),
+                time: mode.time, random: mode.random, onAlerts: { worker.wake() }, onPoll: mode.onPoll,
+                logger: logger, heartbeat: Poller.heartbeat(watchdog: mode.notifier.watchdogInterval)))
+        reloader = ConfigurationReloader(
+            source: source, live: live,
+            parts: ConfigurationReloader.Parts(
+                poller: poller, pipeline: pipeline, delivery: worker, store: store, requests: requests,
+                time: mode.time, logger: logger), revision: blank.revision)
     }
 
     /// Runs until told to stop, or through one round. Returns whether every feed that was asked answered.
     ///
     /// Throws what stops the control socket from opening.
     package func run() async throws -> Bool {
-        let result = await Result { try await services().run() }
+        let result = await Result { try await services(signals: await hangups()).run() }
         await transfer.shutdown()
         try store.close()
         try result.get()
@@ -113,11 +127,17 @@ package final class NewswatchDaemon: Sendable {
     private func hasDueDeliveries() throws -> Bool {
         let now = mode.time.now()
         return try configuration.sinks.contains { sink in
-            try store.nextDelivery(sink: sink.name).map { $0 <= now } ?? false
+            try store.nextDelivery(sink: sink).map { $0 <= now } ?? false
         }
     }
 
-    private func services() -> ServiceGroup {
+    /// SIGHUP from here on; nil where signals are not ours or one round leaves nothing to reload.
+    private func hangups() async -> UnixSignalsSequence? {
+        guard mode.obeysSignals, !mode.isOneRound else { return nil }
+        return await UnixSignalsSequence(trapping: .sighup)
+    }
+
+    private func services(signals: UnixSignalsSequence?) -> ServiceGroup {
         let polling = ServiceGroupConfiguration.ServiceConfiguration(
             service: mode.isOneRound
                 ? RoundService(poller: poller, delivery: delivery, time: mode.time) : poller,
@@ -126,26 +146,31 @@ package final class NewswatchDaemon: Sendable {
         if !mode.isOneRound {
             let control = LiveControl(
                 poller: poller, store: store, time: mode.time, startedAt: startedAt,
-                sinks: configuration.sinks.map(\.name), onAlerts: { [delivery] in delivery.wake() })
+                configuration: configuration, reloader: reloader, onAlerts: { [delivery] in delivery.wake() })
             let pruning = PruneService(
-                store: store, retain: configuration.retain, copyWindow: configuration.copyWindow,
-                time: mode.time,
-                logger: logger)
-            let feeds = configuration.feeds.count
+                store: store, keptFor: { [configuration] in configuration.current.keptFor },
+                time: mode.time, logger: logger)
+            let started = configuration.current
             let server = ControlServer(
-                socketPath: configuration.socketPath, control: control, logger: Self.quiet(logger),
+                socketPath: started.socketPath, control: control, logger: Self.quiet(logger),
                 onReady: { [mode, logger] in
-                    logger.notice("watching", metadata: ["feeds": "\(feeds)"])
-                    mode.notifier.send(.ready(status: "Watching \(feeds) feeds"))
+                    logger.notice("watching", metadata: ["feeds": "\(started.feeds.count)"])
+                    mode.notifier.send(.ready(status: "Watching \(started.feeds.count) feeds"))
                 })
             // Stopped in reverse order: first the watchdog and the socket, then the polling, the delivery last.
             services = [
                 .init(service: DeliveryService(worker: delivery, time: mode.time)), polling,
                 .init(service: server), .init(service: pruning),
+            ]
+            if let signals {
+                let reloading = ReloadService(
+                    signals: signals, reloader: reloader, notifier: mode.notifier, logger: logger)
+                services.append(.init(service: reloading))
+            }
+            services.append(
                 .init(
                     service: WatchdogService(
-                        poller: poller, store: store, notifier: mode.notifier, logger: logger)),
-            ]
+                        poller: poller, store: store, notifier: mode.notifier, logger: logger)))
         }
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: mode.obeysSignals ? [.sigterm, .sigint] : [],

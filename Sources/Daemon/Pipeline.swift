@@ -54,9 +54,9 @@ package actor Pipeline {
 
     private var core: IngestEngine
     private let store: NewsStore
-    private let policy: AnnouncementPolicy
-    private let topics: [String]
-    private let sinks: [String]
+    private var policy: AnnouncementPolicy
+    private var topics: [String]
+    private var sinks: [String]
 
     /// Takes over `core`, which shares `store`. `sinks` are the names that alerts are queued for.
     package init(
@@ -64,6 +64,21 @@ package actor Pipeline {
     ) {
         self.core = core
         self.store = store
+        self.policy = policy
+        self.topics = topics
+        self.sinks = sinks
+    }
+
+    /// Takes over a new configuration between two parts. `rebuilt` is an engine for other profiles, another lexicon
+    /// or another copy window, as far as the store was when it was read; nil keeps the engine. Throws when what was
+    /// stored since cannot be read; then nothing has changed.
+    package func reconfigure(
+        rebuilt: IngestEngine?, policy: AnnouncementPolicy, topics: [String], sinks: [String]
+    ) throws {
+        if var rebuilt {
+            try rebuilt.catchUp()
+            core = rebuilt
+        }
         self.policy = policy
         self.topics = topics
         self.sinks = sinks

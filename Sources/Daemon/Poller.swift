@@ -33,12 +33,12 @@ package actor Poller: Service {
         watchdog.map { min(10, $0.seconds / 4) } ?? 10
     }
 
-    private let configured: [ConfiguredFeed]
-    private let feeds: [String: ConfiguredFeed]
+    private var configured: [ConfiguredFeed]
+    private var feeds: [String: ConfiguredFeed]
     private let store: NewsStore
     private let pipeline: Pipeline
-    private let preparer: StoryEngine
-    private let fetches: FeedRequests
+    private var preparer: StoryEngine
+    private var fetches: FeedRequests
     private let time: any TimeSource
     private let random: @Sendable () -> Double
     private let onAlerts: @Sendable () -> Void
@@ -89,7 +89,7 @@ package actor Poller: Service {
         feeds: [ConfiguredFeed], policy: PollPolicy, isOneRound: Bool, in surroundings: Surroundings
     ) throws {
         configured = feeds
-        self.feeds = Dictionary(feeds.map { ($0.url, $0) }, uniquingKeysWith: { first, _ in first })
+        self.feeds = Self.byAddress(feeds)
         store = surroundings.store
         pipeline = surroundings.pipeline
         preparer = surroundings.preparer
@@ -107,20 +107,29 @@ package actor Poller: Service {
         scheduler = PollScheduler(policy: policy)
         if try store.isPaused() { scheduler.pause() }
         for feed in feeds {
-            let record = records[feed.url]
-            if var schedule = record?.schedule {
-                schedule.ownInterval = feed.interval
-                scheduler.add(schedule)
-            } else {
-                scheduler.add(url: feed.url, ownInterval: feed.interval, now: now)
-            }
-            let overdue = record?.schedule?.nextPoll.map { now.timeIntervalSince($0) } ?? 0
-            let memory = Memory(
-                validators: record?.validators, isContacted: record?.contactedAt != nil,
-                isOverdue: overdue > AnnouncementPolicy.outageAge)
-            memories[feed.url] = memory
+            memories[feed.url] = Self.plan(feed, records[feed.url], in: &scheduler, now: now)
         }
         gate = Self.gate(memories, start: now)
+    }
+
+    private static func byAddress(_ feeds: [ConfiguredFeed]) -> [String: ConfiguredFeed] {
+        Dictionary(feeds.map { ($0.url, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Puts a feed into the scheduler, with what is remembered of it.
+    private static func plan(
+        _ feed: ConfiguredFeed, _ record: FeedRecord?, in scheduler: inout PollScheduler, now: Date
+    ) -> Memory {
+        if let schedule = record?.schedule {
+            scheduler.add(schedule)
+            scheduler.setOwnInterval(feed.interval, of: feed.url)
+        } else {
+            scheduler.add(url: feed.url, ownInterval: feed.interval, now: now)
+        }
+        let overdue = record?.schedule?.nextPoll.map { now.timeIntervalSince($0) } ?? 0
+        return Memory(
+            validators: record?.validators, isContacted: record?.contactedAt != nil,
+            isOverdue: overdue > AnnouncementPolicy.outageAge)
     }
 
     /// Digests wait for the feeds whose answer may add to them.
@@ -332,6 +341,11 @@ package actor Poller: Service {
         }
     }
 
+    /// How many feeds are in each state; the cost does not grow with their number.
+    package var stateCounts: [FeedState: Int] {
+        Dictionary(uniqueKeysWithValues: FeedState.allCases.map { ($0, scheduler.count(of: $0)) })
+    }
+
     /// Makes a feed, or all of them, due now; nil for an unknown one.
     package func request(_ url: String?) -> PollRequestReceipt? {
         defer { wakeup.raise() }
@@ -365,6 +379,54 @@ package actor Poller: Service {
         hasFlushed = false
     }
 
+    /// A new configuration as far as it concerns polling.
+    package struct Plan: Sendable {
+        package var feeds: [ConfiguredFeed]
+        package var policy: PollPolicy
+        /// For other profiles or another lexicon; nil where nothing changed.
+        package var preparer: StoryEngine?
+        package var fetches: FeedRequests
+        /// What the store remembers, at least of the feeds that are added.
+        package var records: [String: FeedRecord]
+        /// Topics were added, which are to be introduced.
+        package var hasNewTopics: Bool
+    }
+
+    /// Takes over a new configuration while it runs. Feeds that stay keep all that is known of them; a request in
+    /// flight for one that went ends as usual, and what it brings is kept. Added feeds are due now, with what is
+    /// remembered of them from before.
+    package func reconfigure(_ plan: Plan) {
+        let now = time.now()
+        let known = feeds
+        configured = plan.feeds
+        feeds = Self.byAddress(plan.feeds)
+        preparer = plan.preparer ?? preparer
+        fetches = plan.fetches
+        for url in known.keys where feeds[url] == nil { forget(url) }
+        scheduler.setPolicy(plan.policy)
+        var introduced: [String] = []
+        for feed in configured {
+            guard known[feed.url] == nil else {
+                scheduler.setOwnInterval(feed.interval, of: feed.url)
+                continue
+            }
+            let memory = Self.plan(feed, plan.records[feed.url], in: &scheduler, now: now)
+            memories[feed.url] = memory
+            if !memory.isContacted || memory.isOverdue { introduced.append(feed.url) }
+        }
+        gate.await(introduced, from: now)
+        if plan.hasNewTopics || !introduced.isEmpty { hasFlushed = false }
+        wakeup.raise()
+    }
+
+    private func forget(_ url: String) {
+        scheduler.remove(url)
+        memories[url] = nil
+        failedFeeds.remove(url)
+        gate.heard(url)
+        for waiter in waiters.removeValue(forKey: url) ?? [] { waiter.continuation.resume() }
+    }
+
     /// Ends `run` as graceful shutdown does.
     package func stop() {
         isStopping = true
@@ -372,7 +434,7 @@ package actor Poller: Service {
     }
 
     /// Asks `url` now and returns when a poll that started after this call has ended. False when it did not: the
-    /// feed is unknown or may not be asked now, or the poller stops.
+    /// feed is unknown, may not be asked now or was removed meanwhile, or the poller stops.
     package func poll(_ url: String) async -> Bool {
         guard let receipt = scheduler.request(url, now: time.now()), receipt.requested > 0, !isStopping else {
             return false
@@ -382,6 +444,6 @@ package actor Poller: Service {
             waiters[url, default: []].append(Waiter(firstPoll: next, continuation: continuation))
             wakeup.raise()
         }
-        return !isStopping
+        return !isStopping && feeds[url] != nil
     }
 }

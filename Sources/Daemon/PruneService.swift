@@ -10,23 +10,10 @@ struct PruneService: Service {
     static let interval: TimeInterval = 86_400
 
     let store: NewsStore
-    /// Age, in seconds, from which on entries may go; never less than the copy window, which the engine's
-    /// memory is rebuilt from.
-    let age: TimeInterval
+    /// How long entries are kept, as configured at the moment.
+    let keptFor: @Sendable () -> Duration
     let time: any TimeSource
     let logger: Logger
-
-    /// - Parameters:
-    ///   - retain: `[database] retain`.
-    ///   - copyWindow: `[stories] copy_window`.
-    init(
-        store: NewsStore, retain: Duration, copyWindow: Duration, time: any TimeSource, logger: Logger
-    ) {
-        self.store = store
-        age = max(retain, copyWindow).seconds
-        self.time = time
-        self.logger = logger
-    }
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
@@ -44,7 +31,7 @@ struct PruneService: Service {
 
     private func prune() async throws {
         do {
-            let removed = try await store.prune(before: time.now().addingTimeInterval(-age))
+            let removed = try await store.prune(before: time.now().addingTimeInterval(-keptFor().seconds))
             if removed > 0 { logger.info("old entries pruned", metadata: ["entries": "\(removed)"]) }
         } catch let error as StorageError {
             // Nothing depends on it today; the daemon goes on and tries again tomorrow.

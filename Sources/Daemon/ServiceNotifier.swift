@@ -7,6 +7,9 @@ package struct ServiceNotifier: Sendable {
     /// What the service manager is told.
     package enum Notice: Sendable, Equatable {
         case ready(status: String)
+        /// The configuration is being read again; ended by `reloaded`.
+        case reloading
+        case reloaded
         case status(String)
         case stopping(status: String)
         case watchdog
@@ -14,6 +17,8 @@ package struct ServiceNotifier: Sendable {
         var datagram: String {
             switch self {
             case .ready(let status): "READY=1\nSTATUS=\(status)"
+            case .reloading: "RELOADING=1"
+            case .reloaded: "READY=1"
             case .status(let status): "STATUS=\(status)"
             case .stopping(let status): "STOPPING=1\nSTATUS=\(status)"
             case .watchdog: "WATCHDOG=1"

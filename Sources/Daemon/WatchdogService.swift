@@ -37,10 +37,11 @@ struct WatchdogService: Service {
 
     private func status() async throws -> String {
         let counts = try store.counts()
-        let feeds = await poller.schedules
-        let failing = feeds.count { $0.schedule.state == .failing }
+        let states = await poller.stateCounts
+        let feeds = states.values.reduce(0, +)
         let paused = await poller.isPaused ? "paused, " : ""
-        return "\(paused)\(feeds.count) feeds (\(failing) failing), \(counts.entries) entries, "
+        return
+            "\(paused)\(feeds) feeds (\(states[.failing, default: 0]) failing), \(counts.entries) entries, "
             + "\(counts.developments) developments, \(counts.pendingDeliveries) deliveries pending"
     }
 }

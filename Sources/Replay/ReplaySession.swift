@@ -50,8 +50,9 @@ final class ReplaySession: Sendable {
         mode.onPoll = { _, summary in
             for decision in summary.decisions { Self.report(decision, summary: summary) }
         }
+        let source = ConfigurationSource(path: file)
         daemon = try NewswatchDaemon(
-            configuration: ConfigurationReader.read(path: file), mode: mode, logger: logger)
+            configuration: source.read(), source: source, mode: mode, logger: logger)
     }
 
     /// Plays the archive to its end, or until the daemon is told to stop.

@@ -28,8 +28,8 @@ package struct PollScheduler: Sendable {
         var feedCount = 0
     }
 
-    /// The policy in force; a change holds from the next plan on.
-    package var policy: PollPolicy
+    /// The policy in force.
+    package private(set) var policy: PollPolicy
     /// Whether polling is paused: ``due(now:)`` gives nothing.
     package private(set) var isPaused = false
     /// Requests in flight.
@@ -83,18 +83,7 @@ package struct PollScheduler: Sendable {
     /// Adds a feed with what is known of it; a known one is replaced, unless it is in flight. A next poll that
     /// lies further ahead than today's policy would allow is brought forward.
     package mutating func add(_ schedule: FeedSchedule) {
-        var schedule = schedule
-        if let nextPoll = schedule.nextPoll, schedule.notBefore.map({ $0 < nextPoll }) ?? true,
-            let lastPoll = schedule.lastPoll
-        {
-            let longest = max(policy.maxInterval, schedule.ownInterval ?? .zero)
-            let latest = lastPoll.addingTimeInterval((schedule.ownInterval ?? longest).seconds)
-            if nextPoll > latest, schedule.failures == 0 {
-                schedule.nextPoll = latest
-                schedule.nextPollReason =
-                    "every \((schedule.ownInterval ?? longest).phrase), as configured now"
-            }
-        }
+        let schedule = broughtForward(schedule, within: longest(schedule))
         if let known = slots[schedule.url] {
             guard feeds[known]?.place != .inFlight else { return }
             remove(schedule.url)
@@ -106,6 +95,50 @@ package struct PollScheduler: Sendable {
         hosts[feed.host].feedCount += 1
         counts[schedule.state, default: 0] += 1
         rest(slot)
+    }
+
+    /// Takes over the interval that the configuration now gives a feed; nil leaves it to the feed's rhythm. What is
+    /// queued or in flight is planned by it when it ends.
+    package mutating func setOwnInterval(_ interval: Duration?, of url: String) {
+        guard let slot = slots[url], let schedule = feeds[slot]?.schedule, schedule.ownInterval != interval
+        else { return }
+        feeds[slot]?.schedule.ownInterval = interval
+        bringForward(slot, within: interval ?? policy.maxInterval)
+    }
+
+    /// Takes over a policy. What rests is brought forward where it would wait for longer than is now allowed.
+    package mutating func setPolicy(_ policy: PollPolicy) {
+        self.policy = policy
+        for slot in feeds.indices {
+            guard let schedule = feeds[slot]?.schedule else { continue }
+            bringForward(slot, within: longest(schedule))
+        }
+    }
+
+    private mutating func bringForward(_ slot: Int, within limit: Duration) {
+        guard let feed = feeds[slot], feed.place == .resting else { return }
+        let schedule = broughtForward(feed.schedule, within: limit)
+        feeds[slot]?.schedule = schedule
+        if schedule.nextPoll != feed.schedule.nextPoll { rest(slot) }
+    }
+
+    /// A plan may rest on the server's own wish, but no longer than this.
+    private func longest(_ schedule: FeedSchedule) -> Duration {
+        max(policy.maxInterval, schedule.ownInterval ?? .zero)
+    }
+
+    /// The schedule with its next poll no further behind the last one than `limit`. Failures and Retry-After have
+    /// plans of their own.
+    private func broughtForward(_ schedule: FeedSchedule, within limit: Duration) -> FeedSchedule {
+        guard let nextPoll = schedule.nextPoll, let lastPoll = schedule.lastPoll, schedule.failures == 0,
+            schedule.notBefore.map({ $0 < nextPoll }) ?? true
+        else { return schedule }
+        let latest = lastPoll.addingTimeInterval(limit.seconds)
+        guard nextPoll > latest else { return schedule }
+        var schedule = schedule
+        schedule.nextPoll = latest
+        schedule.nextPollReason = "every \(limit.phrase), as configured now"
+        return schedule
     }
 
     /// Forgets a feed. One in flight is forgotten too: ``finished(_:_:status:now:jitter:)`` then returns nil.

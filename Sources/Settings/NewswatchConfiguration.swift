@@ -42,6 +42,9 @@ package struct NewswatchConfiguration: Sendable {
     package var feedLists: [String]
     /// `[[sink]]` in order; no name twice.
     package var sinks: [SinkConfiguration]
+
+    /// How long entries are really kept: never less than the copy window, which the engine's memory is rebuilt from.
+    package var keptFor: Duration { max(retain, copyWindow) }
 }
 
 /// One feed to poll.

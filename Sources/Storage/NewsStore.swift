@@ -70,10 +70,15 @@ package final class NewsStore: Sendable {
         try write { try body(IngestTransaction(database: $0, path: path)) }
     }
 
-    /// Gives every stored change in the order of entries, for rebuilding the engine's memory. Streams.
-    package func changes(_ body: (EntryNumber, [UInt8]) throws -> Void) throws {
+    /// Gives every stored change of the entries behind `entry` in their order, for rebuilding the engine's memory.
+    /// Streams.
+    package func changes(
+        after entry: EntryNumber = EntryNumber(rawValue: 0), _ body: (EntryNumber, [UInt8]) throws -> Void
+    ) throws {
         try read { database in
-            let rows = try Row.fetchCursor(database, sql: "SELECT entry, change FROM changes ORDER BY entry")
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT entry, change FROM changes WHERE entry > ? ORDER BY entry",
+                arguments: [entry.rawValue])
             while let row = try rows.next() {
                 let change = try row.decode(Data.self, atIndex: 1)
                 try body(EntryNumber(rawValue: row.decode(atIndex: 0)), Array(change))

@@ -4,6 +4,8 @@ import Shingling
 package struct PreparedItem: Sendable {
     /// The item, its title and text freed of any markup that was left.
     package let item: StoryItem
+    /// `StoryEngine.revision` of the engine that prepared it.
+    package let revision: Int
     let whole: ShingleSet
     let signatures: Change.Signatures?
     let text: ReadText

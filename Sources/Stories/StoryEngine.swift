@@ -10,6 +10,9 @@ import Shingling
 /// whatever happens in between.
 package struct StoryEngine: Sendable {
     let settings: StorySettings
+    /// Which profiles and lexicon this is, among those of one process: items prepared by another revision are not
+    /// understood here, and are to be prepared anew.
+    package let revision: Int
     private let lexicon: Lexicon
     private let readers: [TopicReader]
     private var copies = CopyIndex()
@@ -23,8 +26,11 @@ package struct StoryEngine: Sendable {
     }
 
     /// An engine that has seen nothing.
-    package init(profiles: [TopicProfile], lexicon: Lexicon, settings: StorySettings = .fitted) {
+    package init(
+        profiles: [TopicProfile], lexicon: Lexicon, settings: StorySettings = .fitted, revision: Int = 0
+    ) {
         self.settings = settings
+        self.revision = revision
         self.lexicon = lexicon
         readers = profiles.map { TopicReader(profile: $0) }
         topics = profiles.map { _ in TopicState() }
@@ -48,7 +54,7 @@ package struct StoryEngine: Sendable {
             text.hits.contains { $0.label == .marker(marker) && $0.start < text.titleCount }
         }
         return PreparedItem(
-            item: clean, whole: whole, signatures: signatures, text: text,
+            item: clean, revision: revision, whole: whole, signatures: signatures, text: text,
             readings: readers.map { $0.read(text, settings: settings) },
             isRecap: marked(.recap), isOpinion: marked(.opinion), isLive: marked(.live))
     }

@@ -28,8 +28,31 @@ import Testing
         }
     }
 
-    private func worker(_ sinks: [any AlertSink], jitter: Double = 0) -> DeliveryWorker {
-        DeliveryWorker(queue: queue, sinks: sinks, time: time, random: { jitter }, report: reports.add)
+    /// Delivers to `sinks`; those in `later` are opened when the worker adopts a sink of their place's path.
+    private func worker(
+        _ sinks: [any AlertSink], later: [String: any AlertSink] = [:], jitter: Double = 0
+    ) -> DeliveryWorker {
+        let byName = Dictionary(uniqueKeysWithValues: sinks.map { ($0.name, $0) })
+        return DeliveryWorker(
+            queue: queue, sinks: sinks.map { Self.opened($0.name) },
+            openSink: { opened in
+                if case .file(let path) = opened.configuration.destination, let sink = later[path] {
+                    return sink
+                }
+                return byName[opened.configuration.name] ?? ScriptedSink("nobody")
+            }, time: time, random: { jitter }, report: reports.add)
+    }
+
+    private static func opened(_ name: String) -> OpenedSink {
+        do {
+            return try OpenedSink(SinkConfiguration(name: name, destination: .stdout, format: .text))
+        } catch {
+            preconditionFailure("a sink without a secret opens: \(error)")
+        }
+    }
+
+    private func file(_ name: String, _ path: String) -> SinkConfiguration {
+        SinkConfiguration(name: name, destination: .file(path: path), format: .text)
     }
 
     private func alert(_ id: String) -> PendingAlert {
@@ -228,6 +251,82 @@ import Testing
         await run.value
         #expect(queue.rows[0].state == .pending)
         #expect(queue.rows[0].attempts == 0)
+    }
+
+    // MARK: Another configuration
+
+    @Test func aSinkThatChangedGetsWhatComesAfterTheDeliveryInFlight() async throws {
+        let gate = Gate()
+        let old = ScriptedSink("a", beforeAnswer: { await gate.pass() })
+        let (between, new) = (ScriptedSink("a"), ScriptedSink("a"))
+        for id in ["msg_1", "msg_2"] { queue.add(alert(id), sink: "a") }
+        let worker = worker([old], later: ["/between": between, "/new": new])
+        let run = Task { await worker.run() }
+        await gate.reached()
+        // Changed twice while the delivery is under way: what is in between never delivers.
+        worker.adopt(try DeliveryWorker.open([file("a", "/between")]))
+        worker.adopt(try DeliveryWorker.open([file("a", "/new")]))
+        #expect(new.given.isEmpty)
+        gate.open()
+        await reports.wait(for: 2)
+        #expect(old.given == [["msg_1"]])
+        #expect(between.given.isEmpty)
+        #expect(new.given == [["msg_2"]])
+        #expect(queue.rows.map(\.state) == [.delivered, .delivered])
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+    }
+
+    @Test func aSinkThatDidNotChangeKeepsWhatItKnowsOfItsEndpoint() async throws {
+        let sink = ScriptedSink("a", script: [.disabled(reason: "status 410")])
+        let other = ScriptedSink("b")
+        queue.add(alert("msg_1"), sink: "a")
+        let stdout = SinkConfiguration(name: "a", destination: .stdout, format: .text)
+        let worker = worker([sink], later: ["/b": other])
+        let run = Task { await worker.run() }
+        await reports.wait(for: 1)
+        worker.adopt(try DeliveryWorker.open([stdout, file("b", "/b")]))
+        for name in ["a", "b"] { queue.add(alert("msg_2"), sink: name) }
+        worker.wake()
+        await reports.wait(for: 3)
+        #expect(sink.given == [["msg_1"]])
+        #expect(other.given == [["msg_2"]])
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+    }
+
+    @Test func whatWaitsForASinkThatWentIsThereWhenItComesBack() async throws {
+        let old = ScriptedSink("a", script: [.retry(reason: "down", after: nil)])
+        let back = ScriptedSink("a")
+        queue.add(alert("msg_1"), sink: "a")
+        let worker = worker([old], later: ["/back": back])
+        let run = Task { await worker.run() }
+        await reports.wait(for: 1)
+        worker.adopt(try DeliveryWorker.open([]))
+        worker.wake()
+        #expect(queue.rows[0].state == .pending)
+        time.advance(by: .seconds(60))
+        worker.adopt(try DeliveryWorker.open([file("a", "/back")]))
+        await reports.wait(for: 2)
+        #expect(old.given == [["msg_1"]])
+        #expect(back.given == [["msg_1"]])
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+    }
+
+    @Test func drainWaitsForADeliveryToASinkThatWent() async throws {
+        let gate = Gate()
+        let sink = ScriptedSink("a", beforeAnswer: { await gate.pass() })
+        queue.add(alert("msg_1"), sink: "a")
+        let worker = worker([sink])
+        let run = Task { await worker.run() }
+        await gate.reached()
+        worker.adopt(try DeliveryWorker.open([]))
+        let drain = Task { await worker.drain(deadline: .distantFuture) }
+        gate.open()
+        await drain.value
+        await run.value
+        #expect(queue.rows[0].state == .delivered)
     }
 }
 

@@ -26,6 +26,7 @@ import Testing
             "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Scheduling", "Fetching",
             "Storage",
             "Alerting", "Settings", "ControlProtocol", "ControlServer", "Logging", "ServiceLifecycle",
+            "UnixSignals",
         ],
         "Replay": [
             "Daemon", "Settings", "ControlProtocol", "Scheduling", "Stories", "Storage",

@@ -10,6 +10,7 @@ struct SampleDaemon: DaemonControl {
     var developmentDocuments = Sample.developments
     var alertDocuments = Sample.alerts
     var explanation = Sample.explanation
+    var reloadDocument = Sample.reload
     var failure: ControlFailure?
 
     func status() async throws -> StatusDocument {
@@ -35,6 +36,11 @@ struct SampleDaemon: DaemonControl {
     }
 
     func setPaused(_ isPaused: Bool) async throws -> PauseDocument { PauseDocument(paused: isPaused) }
+
+    func reload() async throws -> ReloadDocument {
+        if let failure { throw failure }
+        return reloadDocument
+    }
 
     func redeliver(alert: String) async throws -> DispatchReceipt {
         if let failure { throw failure }
@@ -97,7 +103,23 @@ enum Sample {
     static let status = StatusDocument(
         version: "0.1.0", uptimeSeconds: 266_400, paused: false,
         feeds: .init(new: 1, healthy: 38, failing: 2, silent: 1, gone: 0), entries: 12_345, duplicates: 3_210,
-        developments: 17, outbox: .init(pending: 0, failed: 1))
+        developments: 17, outbox: .init(pending: 0, failed: 1), configuration: configuration)
+
+    static let configuration = StatusDocument.Configuration(
+        file: "/etc/newswatch/newswatchd.toml", loaded: noon.addingTimeInterval(-7_300), refused: nil,
+        faults: [], needsRestart: [])
+
+    static let reload = ReloadDocument(
+        file: "/etc/newswatch/newswatchd.toml", loaded: noon,
+        changes: [
+            .init(
+                action: "added", subject: "feed", name: "https://example.org/more.xml", detail: nil,
+                needsRestart: false),
+            .init(action: "changed", subject: "sink", name: "hook", detail: "url", needsRestart: false),
+            .init(
+                action: "changed", subject: "setting", name: "[database] path",
+                detail: "/var/lib/newswatch/newswatch.db → /srv/newswatch.db", needsRestart: true),
+        ])
 
     static let feeds = [
         FeedDocument(

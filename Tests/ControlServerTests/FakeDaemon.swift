@@ -10,6 +10,7 @@ final class FakeDaemon: DaemonControl {
         case poll(String?)
         case alerts(failedOnly: Bool)
         case setPaused(Bool)
+        case reload
         case redeliver(String)
         case testAlert
         case explain(String)
@@ -67,6 +68,11 @@ final class FakeDaemon: DaemonControl {
         return PauseDocument(paused: isPaused)
     }
 
+    func reload() async throws -> ReloadDocument {
+        try record(.reload)
+        return Sample.reload
+    }
+
     func redeliver(alert: String) async throws -> DispatchReceipt {
         try record(.redeliver(alert))
         return DispatchReceipt(id: alert, sinks: ["desk"])
@@ -90,7 +96,15 @@ enum Sample {
     static let status = StatusDocument(
         version: "1.2.3", uptimeSeconds: 61, paused: false,
         feeds: .init(new: 1, healthy: 2, failing: 3, silent: 4, gone: 5), entries: 6, duplicates: 7,
-        developments: 8, outbox: .init(pending: 9, failed: 10))
+        developments: 8, outbox: .init(pending: 9, failed: 10),
+        configuration: .init(
+            file: "newswatchd.toml", loaded: noon, refused: nil, faults: [], needsRestart: []))
+
+    static let reload = ReloadDocument(
+        file: "newswatchd.toml", loaded: noon,
+        changes: [
+            .init(action: "added", subject: "sink", name: "desk", detail: nil, needsRestart: false)
+        ])
 
     static let feed = FeedDocument(
         url: "https://example.org/feed.xml", name: nil, state: "new", lastStatus: nil, lastPoll: nil,

@@ -32,9 +32,9 @@ import Testing
 
     private func isStored(_ guid: String) throws -> Bool { try store.explanation(of: guid) != nil }
 
-    private func service(_ time: SteppedTime, retain: Duration, copyWindow: Duration) -> PruneService {
+    private func service(_ time: SteppedTime, keptFor: Duration) -> PruneService {
         PruneService(
-            store: store, retain: retain, copyWindow: copyWindow, time: time,
+            store: store, keptFor: { keptFor }, time: time,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
@@ -49,7 +49,7 @@ import Testing
         try add("nearly", observed: start.addingTimeInterval(-9.5 * day))
         try add("young", observed: start)
         let time = SteppedTime(start)
-        let running = service(time, retain: .seconds(10 * 86_400), copyWindow: .seconds(86_400))
+        let running = service(time, keptFor: .seconds(10 * 86_400))
         let task = Task { try await running.run() }
         await sleeps(time, until: start.addingTimeInterval(day))
         #expect(try !isStored("old"))
@@ -61,17 +61,6 @@ import Testing
         await sleeps(time, until: start.addingTimeInterval(2 * day))
         #expect(try !isStored("nearly"))
         #expect(try isStored("young"))
-        task.cancel()
-        try await task.value
-    }
-
-    @Test func whatTheEngineComparesWithStays() async throws {
-        try add("in the window", observed: start.addingTimeInterval(-20 * 86_400))
-        let time = SteppedTime(start)
-        let running = service(time, retain: .seconds(86_400), copyWindow: .seconds(30 * 86_400))
-        let task = Task { try await running.run() }
-        await sleeps(time, until: start.addingTimeInterval(86_400))
-        #expect(try isStored("in the window"))
         task.cancel()
         try await task.value
     }

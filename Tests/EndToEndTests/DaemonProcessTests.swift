@@ -4,23 +4,16 @@ import Testing
 
 /// The real daemon as a process against a real server, spoken to by the real client.
 @Suite(.serialized) struct DaemonProcessTests {
-    let firing = Outlet.Story(
-        id: "1", title: "OpenAI fires chief executive Sam Altman",
-        text: "The board of OpenAI dismissed Sam Altman as chief executive on Friday, it said.")
-    let suing = Outlet.Story(
-        id: "2", title: "Elon Musk sues OpenAI",
-        text: "Elon Musk filed a lawsuit against OpenAI and Sam Altman in San Francisco.")
-
     @Test func firstContactIsOneDigestNewsIsAnAlertAndARestartIsSilent() async throws {
         let outlet = try Outlet()
-        outlet.publish([firing])
+        outlet.publish([.firing])
         let room = try Newsroom(outlet: outlet)
         try await room.start()
         try await room.waitForEntries(1)
         try await RunningProgram.until("the digest") { try !room.alertLog().isEmpty }
         #expect(try room.alertLog().map { $0["type"] as? String } == ["digest"])
 
-        outlet.publish([suing])
+        outlet.publish([.suing])
         try await room.waitForEntries(2)
         try await RunningProgram.until("the alert") { try room.alertLog().count == 2 }
         #expect(try room.alertLog().last?["type"] as? String == "development.new")
@@ -40,7 +33,7 @@ import Testing
 
     @Test func aFirstDocumentThatIsCutIsNoFirstContactSoTheRestDoesNotFlood() async throws {
         let outlet = try Outlet()
-        outlet.publish([firing, suing])
+        outlet.publish([.firing, .suing])
         outlet.behave(.cut(after: 700))
         let room = try Newsroom(outlet: outlet)
         try await room.start()
@@ -51,7 +44,7 @@ import Testing
 
     @Test func aFirstPollThatFailsIsNoFirstContactEither() async throws {
         let outlet = try Outlet()
-        outlet.publish([firing, suing])
+        outlet.publish([.firing, .suing])
         outlet.replace(with: LoopbackAnswer(status: 500))
         let room = try Newsroom(outlet: outlet)
         let failed = try await RunningProgram.run("newswatchd", ["--config", room.configuration, "--once"])
@@ -69,7 +62,7 @@ import Testing
         let room = try Newsroom(outlet: outlet, sinks: outlet.webhookSink)
         try await room.start()
         try await room.waitForFirstContact()
-        outlet.publish([suing])
+        outlet.publish([.suing])
         try await room.waitForEntries(1)
         try await RunningProgram.until("the first attempt") { !outlet.hookRequests.isEmpty }
         outlet.webhook(status: 204)
@@ -93,7 +86,7 @@ import Testing
         let room = try Newsroom(outlet: outlet, sinks: outlet.webhookSink)
         try await room.start()
         try await room.waitForFirstContact()
-        outlet.publish([suing])
+        outlet.publish([.suing])
         try await room.waitForEntries(1)
         try await RunningProgram.until("the webhook to be called") { !outlet.hookRequests.isEmpty }
         let stopped = try await room.stop()
@@ -120,7 +113,7 @@ import Testing
 
     @Test func oneRoundDeliversAndTellsByItsExitCodeWhetherAllFeedsAnswered() async throws {
         let outlet = try Outlet()
-        outlet.publish([firing])
+        outlet.publish([.firing])
         let room = try Newsroom(outlet: outlet)
         let good = try await RunningProgram.run("newswatchd", ["--config", room.configuration, "--once"])
         #expect(good.exitCode == 0, "\(good.standardError)")

@@ -7,9 +7,22 @@ final class Newsroom {
     let folder: URL
     private(set) var daemon: RunningProgram?
 
-    /// Writes a configuration with the shipped topic and lexicon; `more` is appended as it is.
+    private let outlet: Outlet
+    private let sinks: String
+
+    /// Writes a configuration with the shipped topic and lexicon; `sinks` and `more` are appended as they are.
     init(outlet: Outlet, sinks: String = "", more: String = "") throws {
         folder = try Repository.temporaryFolder("room")
+        self.outlet = outlet
+        self.sinks = sinks
+        try configure(sinks: sinks, more: more)
+    }
+
+    /// Writes the configuration anew, in one step as an editor does that saves well. `stories` are lines of its
+    /// table, `topics` paths of profiles; what is left out is as at first.
+    func configure(
+        stories: String = "", topics: [String] = [Newsroom.topic], sinks: String? = nil, more: String = ""
+    ) throws {
         let text = """
             [database]
             path = "newswatch.db"
@@ -23,8 +36,9 @@ final class Newsroom {
             allow_networks = ["127.0.0.0/8"]
             [stories]
             lexicon = "\(Repository.etc.appending(path: "lexicon").path)"
+            \(stories)
             [topics]
-            profiles = ["\(Repository.etc.appending(path: "topics/openai-leadership.toml").path)"]
+            profiles = [\(topics.map { "\"\($0)\"" }.joined(separator: ", "))]
             [[feed]]
             url = "\(outlet.feedURL)"
             name = "Harbour Courier"
@@ -33,12 +47,15 @@ final class Newsroom {
             type = "file"
             format = "json"
             path = "alerts.log"
-            \(sinks)
+            \(sinks ?? self.sinks)
             \(more)
 
             """
         try text.write(to: folder.appending(path: "newswatchd.toml"), atomically: true, encoding: .utf8)
     }
+
+    /// The shipped profile.
+    static let topic = Repository.etc.appending(path: "topics/openai-leadership.toml").path
 
     deinit {
         daemon?.send(signal: SIGKILL)
@@ -85,6 +102,25 @@ final class Newsroom {
         return try JSONSerialization.jsonObject(with: Data(result.standardOutput.utf8))
     }
 
+    /// One key of the status document.
+    func status<Value>(_ key: String, as type: Value.Type = Value.self) async throws -> Value? {
+        (try await json("status") as? [String: Any])?[key] as? Value
+    }
+
+    /// What `ctl feeds` says of the feed at `url`; nil when it is not configured.
+    func feed(_ url: String) async throws -> [String: Any]? {
+        (try await json("feeds") as? [[String: Any]])?.first { $0["url"] as? String == url }
+    }
+
+    /// Waits until the daemon has stored `count` entries of the feed at `url`, asking it to poll meanwhile.
+    func waitForEntries(_ count: Int, of url: String) async throws {
+        try await RunningProgram.until("\(count) entries of \(url)") {
+            if try await self.feed(url)?["entry_count"] as? Int == count { return true }
+            _ = try await self.ctl("poll")
+            return false
+        }
+    }
+
     /// Number of entries that the daemon has stored; nil while it does not answer.
     func entries() async throws -> Int? {
         (try? await json("status") as? [String: Any])?["entries"] as? Int
@@ -125,4 +161,16 @@ final class Newsroom {
     }
 
     func alertIDs() throws -> [String] { try alertLog().compactMap { $0["id"] as? String } }
+
+    /// What the alerts tell, in their order: `new HEADLINE`, `late HEADLINE` or `digest HEADLINE, HEADLINE`.
+    func told() throws -> [String] {
+        try alertLog().map { alert in
+            let data = alert["data"] as? [String: Any] ?? [:]
+            let developments = data["developments"] as? [[String: Any]] ?? [data]
+            let headlines = developments.map { $0["headline"] as? String ?? "?" }.joined(separator: ", ")
+            let isLate = alert["type"] as? String == "development.new" && data["late"] as? Bool == true
+            let word = alert["type"] as? String == "digest" ? "digest" : isLate ? "late" : "new"
+            return "\(word) \(headlines)"
+        }
+    }
 }

@@ -11,6 +11,13 @@ final class Outlet: Sendable {
         var text = ""
         var link: String?
         var published: Date?
+
+        static let firing = Story(
+            id: "1", title: "OpenAI fires chief executive Sam Altman",
+            text: "The board of OpenAI dismissed Sam Altman as chief executive on Friday, it said.")
+        static let suing = Story(
+            id: "2", title: "Elon Musk sues OpenAI",
+            text: "Elon Musk filed a lawsuit against OpenAI and Sam Altman in San Francisco.")
     }
 
     private struct State {

@@ -4,10 +4,6 @@ import Testing
 
 /// What an operator asks of a running daemon, and what is left of it after kill -9.
 @Suite(.serialized) struct SteeringTests {
-    let suing = Outlet.Story(
-        id: "2", title: "Elon Musk sues OpenAI",
-        text: "Elon Musk filed a lawsuit against OpenAI and Sam Altman in San Francisco.")
-
     private func room(_ outlet: Outlet) throws -> Newsroom {
         try Newsroom(outlet: outlet, sinks: outlet.webhookSink)
     }
@@ -25,7 +21,7 @@ import Testing
         #expect(paused.exitCode == 0)
         #expect(paused.standardOutput == "polling is paused; `newswatch ctl resume` goes on\n")
         try await room.kill()
-        outlet.publish([suing])
+        outlet.publish([.suing])
         let before = outlet.feedRequests.count
         try await room.start()
         #expect(try await isPaused(room) == true)
@@ -105,7 +101,7 @@ import Testing
     @Test func anEntryIsExplainedByTheDaemonAndByItsDatabaseAlike() async throws {
         let outlet = try Outlet()
         let room = try room(outlet)
-        outlet.publish([suing])
+        outlet.publish([.suing])
         try await room.start()
         try await room.waitForEntries(1)
         let name = "https://harbour-courier.example/2"

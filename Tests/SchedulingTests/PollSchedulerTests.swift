@@ -233,8 +233,7 @@ import Testing
         var scheduler = PollScheduler(policy: PollPolicy(maxInterval: .seconds(3600)))
         scheduler.add(schedule)
         #expect(scheduler.nextWake == at(3600))
-        schedule.ownInterval = .seconds(10)
-        scheduler.add(schedule)
+        scheduler.setOwnInterval(.seconds(10), of: three[0])
         #expect(scheduler.count == 1)
         #expect(scheduler.due(now: at(10)) == [three[0]])
     }
@@ -259,5 +258,63 @@ import Testing
         #expect(asked.count == urls.count)
         #expect(scheduler.inFlight == 0)
         #expect(scheduler.waiting == 0)
+    }
+
+    // MARK: Another configuration
+
+    @Test func aShorterLongestIntervalBringsRestingFeedsForward() {
+        var scheduler = scheduler([three[0]])
+        _ = scheduler.due(now: start)
+        scheduler.finished(three[0], .fetched(newEntries: 3), now: start, jitter: 0)
+        #expect(scheduler.nextWake == at(900))
+        scheduler.setPolicy(
+            PollPolicy(
+                interval: .seconds(60), minInterval: .seconds(10), maxInterval: .seconds(120), concurrency: 5)
+        )
+        #expect(scheduler.due(now: at(119)) == [])
+        #expect(scheduler.due(now: at(120)) == [three[0]])
+        #expect(scheduler.policy.concurrency == 5)
+    }
+
+    @Test func anIntervalOfItsOwnHoldsAtOnce() {
+        var scheduler = scheduler([three[0], three[1]])
+        _ = scheduler.due(now: start)
+        scheduler.finished(three[0], .fetched(newEntries: 3), now: start, jitter: 0)
+        scheduler.setOwnInterval(.seconds(30), of: three[0])
+        scheduler.setOwnInterval(.seconds(40), of: three[1])
+        #expect(scheduler.schedule(of: three[0])?.nextPollReason == "every 30 s, as configured now")
+        #expect(scheduler.due(now: at(30)) == [three[0]])
+        // In flight at the change, it is planned by the new value.
+        scheduler.finished(three[1], .notModified(), now: at(31), jitter: 0)
+        #expect(scheduler.schedule(of: three[1])?.nextPoll == at(71))
+    }
+
+    /// What the server wished for holds, as long as the policy allows it: reading the same file again is no reason
+    /// to be impolite.
+    @Test func theSameConfigurationAgainChangesNoPlan() {
+        var scheduler = scheduler([])
+        scheduler.add(url: three[0], ownInterval: .seconds(60), now: start)
+        _ = scheduler.due(now: start)
+        let fresh = PollHints(maxAge: .seconds(3600))
+        scheduler.finished(three[0], .fetched(newEntries: 1, hints: fresh), now: start, jitter: 0)
+        let planned = scheduler.schedule(of: three[0])
+        #expect(planned?.nextPoll == at(3600))
+        scheduler.setPolicy(scheduler.policy)
+        scheduler.setOwnInterval(.seconds(60), of: three[0])
+        #expect(scheduler.schedule(of: three[0]) == planned)
+        scheduler.add(planned ?? FeedSchedule(url: "", interval: .zero, firstPoll: start))
+        #expect(scheduler.schedule(of: three[0]) == planned)
+    }
+
+    @Test func retryAfterOutlivesAChangeOfConfiguration() {
+        var scheduler = scheduler([three[0]])
+        _ = scheduler.due(now: start)
+        scheduler.finished(
+            three[0], .throttled(retryAfter: .seconds(7200)), status: 429, now: start, jitter: 0)
+        scheduler.setPolicy(
+            PollPolicy(interval: .seconds(10), minInterval: .seconds(1), maxInterval: .seconds(10)))
+        scheduler.setOwnInterval(.seconds(1), of: three[0])
+        #expect(scheduler.due(now: at(7199)) == [])
+        #expect(scheduler.due(now: at(7200)) == [three[0]])
     }
 }

@@ -1,0 +1,44 @@
+import ArgumentParser
+import ControlProtocol
+
+/// `newswatch ctl reload`.
+struct ReloadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reload",
+        abstract: "Makes the daemon read its configuration again, and tells what changed.",
+        discussion: """
+            Feeds, topics, lexicon, sinks and all settings but the paths of database and socket change at once; \
+            nothing that is under way is lost. A file with faults changes nothing: the faults are told, as \
+            `newswatch check` does, and the exit code is 78. The same as SIGHUP to the daemon.
+
+            Examples:
+              newswatch ctl reload
+              newswatch ctl reload --json | jq -r '.changes[] | select(.needs_restart) | .name'
+            """)
+
+    @OptionGroup var options: ControlOptions
+
+    func run() async throws {
+        let console = Console.current
+        let reloaded: ReloadDocument = try await options.socket.client(console).post(.reload)
+        if options.json { return try console.print(json: reloaded) }
+        let count = reloaded.changes.count
+        let summary = count == 0 ? "nothing changed" : count == 1 ? "1 change" : "\(count) changes"
+        try console.print("\(PrintableText.line(reloaded.file)) is in force: \(summary)")
+        guard count > 0 else { return }
+        var table = TextTable([
+            .init(title: "CHANGE"), .init(title: "WHAT"), .init(title: "NAME", isFlexible: true),
+            .init(title: "HOW", isFlexible: true),
+        ])
+        for change in reloaded.changes {
+            let how = [change.detail, change.needsRestart ? "holds after a restart" : nil]
+            table.add([
+                .init(change.action), .init(change.subject), .init(change.name),
+                .init(how.compactMap { $0 }.joined(separator: "; "), change.needsRestart ? .yellow : nil),
+            ])
+        }
+        for line in table.lines(limit: console.columns, usesColour: console.usesColour) {
+            try console.print(line)
+        }
+    }
+}
