@@ -73,15 +73,15 @@ extension NewswatchConfiguration {
     }
 
     private func settingChanges(since old: NewswatchConfiguration) -> [ConfigurationChange] {
-        /// `text` is nil for what may hold a secret.
         func change<Value: Equatable>(
             _ key: String, _ value: (NewswatchConfiguration) -> Value, needsRestart: Bool = false,
-            text: ((Value) -> String)?
+            text: (Value) -> String
         ) -> ConfigurationChange? {
             let (before, after) = (value(old), value(self))
             guard before != after else { return nil }
-            let detail = text.map { "\($0(before)) → \($0(after))" }
-            return ConfigurationChange(.changed, .setting, key, detail: detail, needsRestart: needsRestart)
+            return ConfigurationChange(
+                .changed, .setting, key, detail: "\(text(before)) → \(text(after))",
+                needsRestart: needsRestart)
         }
         let changes: [ConfigurationChange?] = [
             change("[database] path", \.databasePath, needsRestart: true) { $0 },
@@ -94,7 +94,7 @@ extension NewswatchConfiguration {
             change("[poll] concurrency", \.poll.concurrency) { "\($0)" },
             change("[poll] contact", \.contact) { $0 ?? "none" },
             change("[poll] allow_networks", \.allowNetworks) { "[\($0.joined(separator: ", "))]" },
-            change("[poll] proxy", \.proxy, text: nil),
+            change("[poll] proxy", \.proxy) { $0 ?? "none" },
             change("[stories] copy_window", \.copyWindow, text: \.phrase),
             change("[stories] first_contact", \.firstContact, text: \.rawValue),
         ]

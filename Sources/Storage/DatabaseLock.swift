@@ -69,7 +69,11 @@ package final class DatabaseLock: Sendable {
             defer { descriptor = nil }
             return descriptor
         }
-        if let open { close(open) }
+        guard let open else { return }
+        // Said, and not left to close(2): a child that this process is just starting has the descriptor too until it
+        // becomes another program.
+        flock(open, LOCK_UN)
+        close(open)
     }
 
     deinit {

@@ -9,10 +9,11 @@ import Testing
         #expect(
             run.output == """
                 newswatchd 0.1.0, up 3 d, polling
-                feeds            42  38 healthy, 2 failing, 1 silent, 1 new
-                entries       12345  3210 duplicates
-                developments     17
-                outbox            0  pending, 1 failed
+                feeds             42  38 healthy, 2 failing, 1 silent, 1 new
+                entries        12345  3210 duplicates
+                developments      17
+                outbox             0  pending, 1 failed
+                configuration         read 2 h ago from /etc/newswatch/newswatchd.toml
 
                 """)
         #expect(run.errors == "")
@@ -22,7 +23,9 @@ import Testing
     @Test func statusAsJSONIsTheDocument() async throws {
         let run = try await SampleDaemon().run(["ctl", "status", "--json"])
         #expect(
-            run.output == #"{"developments":17,"duplicates":3210,"entries":12345,"#
+            run.output == #"{"configuration":{"faults":[],"file":"/etc/newswatch/newswatchd.toml","#
+                + #""loaded":"2023-11-17T09:58:20Z","needs_restart":[],"refused":null},"#
+                + #""developments":17,"duplicates":3210,"entries":12345,"#
                 + #""feeds":{"failing":2,"gone":0,"healthy":38,"new":1,"silent":1,"total":42},"#
                 + #""outbox":{"failed":1,"pending":0},"paused":false,"uptime_seconds":266400,"#
                 + #""version":"0.1.0"}"# + "\n")
@@ -51,6 +54,62 @@ import Testing
         #expect(
             try await daemon.run(["ctl", "status"]).output.hasPrefix(
                 "newswatchd 0.1.0, up 3 d, polling is paused\n"))
+    }
+
+    @Test func statusTellsOfAConfigurationThatWasRefused() async throws {
+        var daemon = SampleDaemon()
+        daemon.statusDocument.configuration.refused = Sample.noon.addingTimeInterval(-60)
+        daemon.statusDocument.configuration.faults = ["a.toml:1:1: one", "a.toml:2:1: two"]
+        let run = try await daemon.run(["ctl", "status"])
+        #expect(
+            run.output.hasSuffix(
+                "configuration         that of 2 h ago is in force: 2 faults in "
+                    + "/etc/newswatch/newswatchd.toml 1 min ago\n"))
+    }
+
+    @Test func statusTellsWhatWaitsForARestart() async throws {
+        var daemon = SampleDaemon()
+        daemon.statusDocument.configuration.needsRestart = ["[database] path", "[control] socket"]
+        let run = try await daemon.run(["ctl", "status"])
+        #expect(run.output.hasSuffix("newswatchd.toml; [database] path, [control] socket after a restart\n"))
+    }
+
+    @Test func reloadIsATableOfWhatChanged() async throws {
+        let run = try await SampleDaemon().run(["ctl", "reload"])
+        #expect(
+            run.output == """
+                /etc/newswatch/newswatchd.toml is in force: 3 changes
+                CHANGE   WHAT     NAME                          HOW
+                added    feed     https://example.org/more.xml
+                changed  sink     hook                          url
+                changed  setting  [database] path               /var/lib/newswatch/newswatch.db → /srv/newswatch.db; \
+                holds after a restart
+
+                """)
+        #expect(run.code == 0)
+        #expect(run.errors == "")
+    }
+
+    @Test func reloadAsJSONIsTheDocument() async throws {
+        var daemon = SampleDaemon()
+        daemon.reloadDocument.changes.removeLast(2)
+        let run = try await daemon.run(["ctl", "reload", "--json"])
+        #expect(
+            run.output
+                == #"{"changes":[{"action":"added","detail":null,"name":"https://example.org/more.xml","#
+                + #""needs_restart":false,"subject":"feed"}],"file":"/etc/newswatch/newswatchd.toml","#
+                + #""loaded":"2023-11-17T12:00:00Z"}"# + "\n")
+    }
+
+    @Test func aReloadThatIsRefusedListsEveryFaultAndExitsWith78() async throws {
+        var daemon = SampleDaemon()
+        daemon.failure = .faultyConfiguration(["a.toml:1:2: one", "a.toml:3:4: two"])
+        let run = try await daemon.run(["ctl", "reload"])
+        #expect(run.code == 78)
+        #expect(run.output == "")
+        #expect(
+            run.errors == "a.toml:1:2: one\na.toml:3:4: two\n"
+                + "newswatch: the configuration has 2 faults; the one in force before still is\n")
     }
 
     @Test func feedsAreATableWithReasons() async throws {

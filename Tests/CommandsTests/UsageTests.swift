@@ -52,7 +52,8 @@ import Testing
 
     @Test(arguments: [
         ["ctl"], ["ctl", "status"], ["ctl", "feeds"], ["ctl", "poll"], ["ctl", "developments"],
-        ["ctl", "alerts"], ["ctl", "pause"], ["ctl", "resume"], ["ctl", "redeliver"], ["ctl", "test-alert"],
+        ["ctl", "alerts"], ["ctl", "pause"], ["ctl", "resume"], ["ctl", "reload"], ["ctl", "redeliver"],
+        ["ctl", "test-alert"],
         ["explain"], ["db"], ["db", "backup"], ["db", "check"],
         ["check"], ["timeline"], ["replay"], ["backtest"], ["parse"], ["fingerprint"],
     ])

@@ -3,7 +3,7 @@ import GRDB
 import LoopbackServer
 import Testing
 
-/// First contact and outages: each row of the table in `docs/polling.md`, over the real program.
+/// First contact and outages: each row of the table in `docs/alerts.md`, over the real program.
 @Suite(.serialized) struct FirstContactTests {
     static let hour: TimeInterval = 3600
 

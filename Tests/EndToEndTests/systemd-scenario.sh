@@ -71,6 +71,20 @@ journalctl -u newswatchd --no-pager -o cat | grep -q Altman
 newswatch ctl alerts
 newswatch ctl developments
 
+echo "== reload"
+printf '\n[[sink]]\nname = "second"\ntype = "file"\npath = "/var/log/newswatch/second.log"\n' >>/etc/newswatch/newswatchd.toml
+systemctl reload newswatchd
+wait_for 20 sh -c 'journalctl -u newswatchd --no-pager -o cat | grep -q "change=added name=second what=sink"'
+systemctl is-active newswatchd
+newswatch ctl test-alert
+wait_for 20 grep -q test /var/log/newswatch/second.log
+echo 'nonsense = 1' >>/etc/newswatch/newswatchd.toml
+code=0; systemctl reload newswatchd || code=$?
+[ "$code" -ne 0 ]
+journalctl -u newswatchd --no-pager -o cat | grep -q 'unknown key "nonsense"'
+newswatch ctl status | grep 'read .* from /etc/newswatch/newswatchd.toml'
+sed -i '$d' /etc/newswatch/newswatchd.toml
+
 echo "== stop"
 begin=$(date +%s)
 systemctl stop newswatchd

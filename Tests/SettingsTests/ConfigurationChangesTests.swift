@@ -121,7 +121,7 @@ import Testing
                 concurrency = 8
                 contact = "https://example.org/about"
                 allow_networks = ["127.0.0.0/8", "fd00::/8"]
-                proxy = "http://user:sesame@proxy.example:3128"
+                proxy = "http://proxy.example:3128"
                 [stories]
                 copy_window = "10d"
                 first_contact = "silent"
@@ -136,7 +136,7 @@ import Testing
                     "changed setting [poll] concurrency: 64 → 8",
                     "changed setting [poll] contact: none → https://example.org/about",
                     "changed setting [poll] allow_networks: [] → [127.0.0.0/8, fd00::/8]",
-                    "changed setting [poll] proxy",
+                    "changed setting [poll] proxy: none → http://proxy.example:3128",
                     "changed setting [stories] copy_window: 30 days → 10 days",
                     "changed setting [stories] first_contact: digest → silent",
                 ])
