@@ -9,10 +9,11 @@ struct ListeningSocket: Sendable {
     var descriptor: Int32
     var port: UInt16
 
-    static func loopback() throws -> ListeningSocket {
+    /// On a free port of 127.0.0.1, or of the `host`th address after it.
+    static func loopback(host: UInt16) throws -> ListeningSocket {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_addr.s_addr = (UInt32(0x7F00_0001) + UInt32(host)).bigEndian
         let descriptor = try open(AF_INET, &address)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         withUnsafeMutablePointer(to: &address) { pointer in

@@ -9,9 +9,12 @@ package final class LoopbackServer: Sendable {
 
     private let core: ServerCore
 
-    /// Listens on a free port of 127.0.0.1 and answers every request by `script`.
-    package init(_ script: @escaping @Sendable (LoopbackRequest) -> LoopbackAnswer) throws {
-        let listener = try ListeningSocket.loopback()
+    /// Listens on a free port of 127.0.0.1, or of the `host`th loopback address after it, and answers every request
+    /// by `script`. Hosts are told apart by their address, not by their port.
+    package init(
+        host: UInt16 = 0, _ script: @escaping @Sendable (LoopbackRequest) -> LoopbackAnswer
+    ) throws {
+        let listener = try ListeningSocket.loopback(host: host)
         port = listener.port
         core = ServerCore(listener, script)
         core.start()
