@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 
 /// Appends every alert as a line to a file, exactly once.
 ///

@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 
 /// Prints every alert as a line. A crash between printing and noting that may print a line twice.
 package actor StandardOutputSink: AlertSink {

@@ -18,12 +18,13 @@ struct LiveControl: DaemonControl {
     let onAlerts: @Sendable () -> Void
 
     func status() async throws -> StatusDocument {
-        let states = await poller.stateCounts
+        let polling = poller.board
+        let states = polling.states
         let counts = try store.counts()
         return StatusDocument(
             version: NewswatchVersion.current,
             uptimeSeconds: max(0, Int(time.now().timeIntervalSince(startedAt))),
-            paused: await poller.isPaused,
+            paused: polling.isPaused,
             feeds: .init(
                 new: states[.new, default: 0], healthy: states[.healthy, default: 0],
                 failing: states[.failing, default: 0], silent: states[.silent, default: 0],

@@ -52,6 +52,10 @@ package actor Pipeline {
         package var titles: [EntryNumber: String] = [:]
     }
 
+    // A transaction takes its thread for as long as the disk likes.
+    private nonisolated let executor = QueueExecutor(label: "newswatch.pipeline")
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     private var core: IngestEngine
     private let store: NewsStore
     private var policy: AnnouncementPolicy

@@ -8,6 +8,7 @@ import Scheduling
 import ServiceLifecycle
 import Storage
 import Stories
+import Synchronization
 
 /// Asks the feeds that are due, each on a task of its own, and sends what they bring through the pipeline.
 ///
@@ -47,6 +48,8 @@ package actor Poller: Service {
     private let isOneRound: Bool
     private let heartbeat: TimeInterval
 
+    private let executor = IntakeExecutor()
+    private let publicBoard: Mutex<PollingBoard>
     private let wakeup = Wakeup()
     private var scheduler: PollScheduler
     private var memories: [String: Memory] = [:]
@@ -104,12 +107,14 @@ package actor Poller: Service {
 
         let now = time.now()
         let records = try store.feedRecords()
-        scheduler = PollScheduler(policy: policy)
+        var scheduler = PollScheduler(policy: policy)
         if try store.isPaused() { scheduler.pause() }
         for feed in feeds {
             memories[feed.url] = Self.plan(feed, records[feed.url], in: &scheduler, now: now)
         }
+        self.scheduler = scheduler
         gate = Self.gate(memories, start: now)
+        publicBoard = Mutex(Self.board(scheduler))
     }
 
     private static func byAddress(_ feeds: [ConfiguredFeed]) -> [String: ConfiguredFeed] {
@@ -218,8 +223,9 @@ package actor Poller: Service {
         pollCounts[url, default: 0] += 1
         let movedTo = scheduler.schedule(of: url)?.movedTo
         let keepsConnection = scheduler.feedsSharingHost(with: url) > 1
-        tasks[url] = Task {
-            await poll(feed, movedTo: movedTo, keepsConnection: keepsConnection, memory: memory, now: now)
+        tasks[url] = Task(executorPreference: executor) {
+            await self.poll(
+                feed, movedTo: movedTo, keepsConnection: keepsConnection, memory: memory, now: now)
         }
     }
 
@@ -257,6 +263,7 @@ package actor Poller: Service {
         } else {
             let movedTo = scheduler.schedule(of: url)?.movedTo
             let schedule = scheduler.finished(url, outcome, status: status, now: now, jitter: random())
+            publish()
             // Validators belong to the host that gave them.
             if movedTo != nil, schedule?.movedTo == nil { memories[url]?.validators = nil }
             save(schedule, of: url)
@@ -341,9 +348,20 @@ package actor Poller: Service {
         }
     }
 
-    /// How many feeds are in each state; the cost does not grow with their number.
-    package var stateCounts: [FeedState: Int] {
-        Dictionary(uniqueKeysWithValues: FeedState.allCases.map { ($0, scheduler.count(of: $0)) })
+    /// How polling stood after the last poll, order or reload. Never waits.
+    package nonisolated var board: PollingBoard { publicBoard.withLock { $0 } }
+
+    private func publish() {
+        let board = Self.board(scheduler)
+        publicBoard.withLock { $0 = board }
+    }
+
+    /// The cost does not grow with the number of feeds.
+    private static func board(_ scheduler: PollScheduler) -> PollingBoard {
+        PollingBoard(
+            states: Dictionary(
+                uniqueKeysWithValues: FeedState.allCases.map { ($0, scheduler.count(of: $0)) }),
+            isPaused: scheduler.isPaused)
     }
 
     /// Makes a feed, or all of them, due now; nil for an unknown one.
@@ -367,6 +385,7 @@ package actor Poller: Service {
             beginAnew(now: time.now())
             wakeup.raise()
         }
+        publish()
     }
 
     /// After a long pause, feeds are what they are after an outage.
@@ -416,6 +435,7 @@ package actor Poller: Service {
         }
         gate.await(introduced, from: now)
         if plan.hasNewTopics || !introduced.isEmpty { hasFlushed = false }
+        publish()
         wakeup.raise()
     }
 

@@ -24,7 +24,7 @@ struct WatchdogService: Service {
                 if turns != seen { notifier.send(.watchdog) }
                 seen = turns
                 do {
-                    notifier.send(.status(try await status()))
+                    notifier.send(.status(try status()))
                 } catch {
                     // A status line that cannot be made is no reason to stop.
                     logger.error("status cannot be read", metadata: ["error": "\(error)"])
@@ -35,13 +35,12 @@ struct WatchdogService: Service {
         notifier.send(.stopping(status: "Stopping"))
     }
 
-    private func status() async throws -> String {
+    private func status() throws -> String {
         let counts = try store.counts()
-        let states = await poller.stateCounts
-        let feeds = states.values.reduce(0, +)
-        let paused = await poller.isPaused ? "paused, " : ""
-        return
-            "\(paused)\(feeds) feeds (\(states[.failing, default: 0]) failing), \(counts.entries) entries, "
+        let polling = poller.board
+        let paused = polling.isPaused ? "paused, " : ""
+        let failing = polling.states[.failing, default: 0]
+        return "\(paused)\(polling.feeds) feeds (\(failing) failing), \(counts.entries) entries, "
             + "\(counts.developments) developments, \(counts.pendingDeliveries) deliveries pending"
     }
 }

@@ -14,7 +14,7 @@ import Testing
         let stage = try Stage(feeds: [server.url("/feed.xml"), server.url("/dead.xml")])
         let daemon = try stage.daemon()
         async let life = daemon.run()
-        while await daemon.poller.stateCounts[.new] != 0 { await Task.yield() }
+        while daemon.poller.board.states[.new] != 0 { await Task.yield() }
         await stage.advance(daemon, by: .seconds(119))
         #expect(try daemon.store.deliveries().isEmpty)
 

@@ -11,7 +11,8 @@ import Testing
 
     /// A feed of `count` entries of about 1.5 KiB that nobody has seen before.
     private static func feed(_ name: String, entries count: Int) -> [UInt8] {
-        let text = String(repeating: "The council of \(name) met and spoke about roads and ferries. ", count: 22)
+        let text = String(
+            repeating: "The council of \(name) met and spoke about roads and ferries. ", count: 22)
         let items = (0..<count).map {
             "<item><guid>\(name)-\($0)</guid><title>\(name), sitting \($0)</title>"
                 + "<description>\(text)\($0)</description></item>"
