@@ -11,6 +11,7 @@ struct ControlCommand: AsyncParsableCommand {
             Examples:
               newswatch ctl status
               newswatch ctl feeds --json
+              newswatch ctl watch
               curl --unix-socket /run/newswatch/control.sock http://localhost/api/v1/status
 
             Exit codes: 69 when no daemon answers, 77 when the socket may not be opened.
@@ -18,5 +19,6 @@ struct ControlCommand: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, FeedsCommand.self, PollCommand.self, PauseCommand.self, ResumeCommand.self,
             DevelopmentsCommand.self, AlertsCommand.self, RedeliverCommand.self, TestAlertCommand.self,
+            WatchCommand.self,
         ])
 }

@@ -10,6 +10,10 @@ package enum ControlRoute: String, Sendable, CaseIterable {
     case redeliver
     case testAlert = "test-alert"
     case explain
+    case watch
+    case backup
+    case check
+    case export
 
     /// What every path starts with; the number changes when a document changes incompatibly.
     package static let prefix = "/api/v1"
@@ -21,7 +25,16 @@ package enum ControlRoute: String, Sendable, CaseIterable {
     package var method: String {
         switch self {
         case .status, .feeds, .developments, .alerts, .explain: "GET"
+        case .watch, .backup, .check, .export: "GET"
         case .poll, .pause, .resume, .redeliver, .testAlert: "POST"
+        }
+    }
+
+    /// Whether the answer is made while it is sent, without an end that is known before.
+    package var isStreamed: Bool {
+        switch self {
+        case .watch, .backup, .export: true
+        default: false
         }
     }
 
@@ -31,6 +44,7 @@ package enum ControlRoute: String, Sendable, CaseIterable {
         case .alerts: ["failed"]
         case .redeliver, .explain: ["id"]
         case .status, .feeds, .developments, .poll, .pause, .resume, .testAlert: []
+        case .watch, .backup, .check, .export: []
         }
     }
 

@@ -1,5 +1,6 @@
 import Hummingbird
 import Logging
+import NIOCore
 import ServiceLifecycle
 import Synchronization
 
@@ -20,28 +21,38 @@ package struct ControlServer: Service {
     package static let maximumConnections = 64
     /// A connection on which nothing arrives for this long is closed.
     package static let idleTimeout = Duration.seconds(30)
+    /// From the headers of a request to the end of its body, however its bytes drip.
+    package static let requestTimeout = Duration.seconds(30)
+    /// A client that takes nothing of an answer for this long, while more waits than the channel holds, is dropped.
+    package static let stallTimeout = Duration.seconds(30)
 
     private let file: SocketFile
     private let control: any DaemonControl
     private let logger: Logger
     private let idleTimeout: Duration
+    private let requestTimeout: Duration
+    private let stallTimeout: Duration
     private let onReady: @Sendable () async -> Void
 
     /// A server on `socketPath` that is closed until ``run()``. `onReady` runs once when clients can connect.
     /// Without a logger nothing is logged.
     package init(
         socketPath: String, control: any DaemonControl, logger: Logger? = nil,
-        idleTimeout: Duration = ControlServer.idleTimeout, onReady: @escaping @Sendable () async -> Void = {}
+        idleTimeout: Duration = ControlServer.idleTimeout,
+        requestTimeout: Duration = ControlServer.requestTimeout,
+        stallTimeout: Duration = ControlServer.stallTimeout, onReady: @escaping @Sendable () async -> Void = {}
     ) {
         self.file = SocketFile(path: socketPath)
         self.control = control
         self.logger = logger ?? Logger(label: "control") { _ in SwiftLogNoOpLogHandler() }
         self.idleTimeout = idleTimeout
+        self.requestTimeout = requestTimeout
+        self.stallTimeout = stallTimeout
         self.onReady = onReady
     }
 
     /// Serves until graceful shutdown or cancellation, then removes the socket file. Requests in flight are
-    /// answered first. Throws ``ControlServerError`` when the socket cannot be opened.
+    /// answered first; what is streamed, and long work, is broken off. Throws ``ControlServerError`` when the socket cannot be opened.
     package func run() async throws {
         try file.prepare()
         let opening = Opening()
@@ -49,6 +60,9 @@ package struct ControlServer: Service {
             responder: ControlResponder(control: control, logger: logger),
             server: .http1(
                 configuration: .init(
+                    additionalChannelHandlers: [
+                        ConnectionDeadlines(request: .init(requestTimeout), stall: .init(stallTimeout))
+                    ],
                     idleTimeout: .init(idleTimeout),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: Self.maximumHeaderFieldBytes,

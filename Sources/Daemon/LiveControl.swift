@@ -12,6 +12,8 @@ struct LiveControl: DaemonControl {
     let store: NewsStore
     let time: any TimeSource
     let startedAt: Date
+    let events: EventHub
+    let turns = DatabaseTurns()
     /// Names of the configured sinks.
     let sinks: [String]
     /// Called after something was queued for them.
@@ -77,6 +79,8 @@ struct LiveControl: DaemonControl {
     func redeliver(alert: String) async throws -> DispatchReceipt {
         let repeated = try store.redeliver(alert: alert, sinks: sinks, now: time.now())
         guard repeated.isEmpty else {
+            let type = try store.deliveries(alert: alert).first?.type
+            events.publish(.alert(id: alert, alertType: type ?? "", sinks: repeated))
             onAlerts()
             return DispatchReceipt(id: alert, sinks: repeated)
         }
@@ -94,6 +98,7 @@ struct LiveControl: DaemonControl {
         }
         let alert = try AlertComposer.test(at: time.now())
         try store.enqueue(OutboxAlert(alert, isLate: false), sinks: sinks)
+        events.publish(.alert(id: alert.id, alertType: alert.type.rawValue, sinks: sinks))
         onAlerts()
         return DispatchReceipt(id: alert.id, sinks: sinks)
     }

@@ -43,6 +43,7 @@ package final class NewswatchDaemon: Sendable {
     private let transfer: HTTPTransfer
     private let delivery: DeliveryWorker
     private let startedAt: Date
+    private let events: EventHub
 
     /// Takes the locks, opens the database, rebuilds the engine's memory and plans the polling.
     ///
@@ -59,20 +60,27 @@ package final class NewswatchDaemon: Sendable {
             try DatabaseLock(path: configuration.databasePath, holder: holder),
             try DatabaseLock(path: configuration.socketPath, holder: holder),
         ]
+        try DatabaseCopy.removeLeftovers(of: configuration.databasePath)
         store = try NewsStore(path: configuration.databasePath)
         transfer = try HTTPTransfer()
+        let time = mode.time
+        let events = EventHub(now: { time.now() })
+        self.events = events
         let worker = try DeliveryWorker(
             store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time,
             random: mode.random,
-            report: { DeliveryLog.record($0, in: logger) })
+            report: { report in
+                DeliveryLog.record(report, in: logger)
+                if let kind = ControlEvent.Kind(report) { events.publish(kind) }
+            })
         delivery = worker
 
         let blank = StoryEngine(profiles: configuration.profiles, lexicon: configuration.lexicon)
         let core = try IngestEngine(engine: blank, store: store, copyWindow: configuration.copyWindow)
         let pipeline = Pipeline(
             core: core, store: store, policy: AnnouncementPolicy(firstContact: configuration.firstContact),
-            topics: configuration.profiles.map(\.id), sinks: configuration.sinks.map(\.name))
-        let time = mode.time
+            topics: configuration.profiles.map(\.id), sinks: configuration.sinks.map(\.name),
+            events: events)
         let fetcher = FeedFetcher(
             transfer: transfer,
             userAgent: FeedFetcher.userAgent(
@@ -83,7 +91,8 @@ package final class NewswatchDaemon: Sendable {
             in: Poller.Surroundings(
                 store: store, pipeline: pipeline, preparer: blank,
                 fetches: FeedRequests(fetcher: fetcher, configuration: configuration), time: mode.time,
-                random: mode.random, onAlerts: { worker.wake() }, onPoll: mode.onPoll, logger: logger,
+                random: mode.random, onAlerts: { worker.wake() }, onPoll: mode.onPoll, events: events,
+                logger: logger,
                 heartbeat: Poller.heartbeat(watchdog: mode.notifier.watchdogInterval)))
     }
 
@@ -125,7 +134,7 @@ package final class NewswatchDaemon: Sendable {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [polling]
         if !mode.isOneRound {
             let control = LiveControl(
-                poller: poller, store: store, time: mode.time, startedAt: startedAt,
+                poller: poller, store: store, time: mode.time, startedAt: startedAt, events: events,
                 sinks: configuration.sinks.map(\.name), onAlerts: { [delivery] in delivery.wake() })
             let pruning = PruneService(
                 store: store, retain: configuration.retain, copyWindow: configuration.copyWindow,
@@ -142,6 +151,7 @@ package final class NewswatchDaemon: Sendable {
             services = [
                 .init(service: DeliveryService(worker: delivery, time: mode.time)), polling,
                 .init(service: server), .init(service: pruning),
+                .init(service: HeartbeatService(events: events)),
                 .init(
                     service: WatchdogService(
                         poller: poller, store: store, notifier: mode.notifier, logger: logger)),

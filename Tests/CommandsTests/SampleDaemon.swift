@@ -10,6 +10,7 @@ struct SampleDaemon: DaemonControl {
     var developmentDocuments = Sample.developments
     var alertDocuments = Sample.alerts
     var explanation = Sample.explanation
+    var streams = SampleStreams()
     var failure: ControlFailure?
 
     func status() async throws -> StatusDocument {

@@ -28,16 +28,18 @@ struct RawConnection {
         self.descriptor = descriptor
     }
 
-    /// Sends as much as the server takes; one that has closed the connection takes no more.
-    func send(_ bytes: [UInt8]) {
+    /// Sends as much as the server takes; false when it has closed the connection and takes no more.
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let sent = rest.withUnsafeBytes {
                 Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
-            if sent <= 0 { return }
+            if sent <= 0 { return false }
             rest = rest.dropFirst(sent)
         }
+        return true
     }
 
     func finishSending() {
@@ -48,10 +50,22 @@ struct RawConnection {
         var result: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
-            let count = read(descriptor, &buffer, buffer.count)
+            let count = Foundation.read(descriptor, &buffer, buffer.count)
             guard count > 0 else { return result }
             result += buffer[..<count]
         }
+    }
+
+    /// Reads until `text` has come; false when the server closes before.
+    func read(until text: String) -> Bool {
+        var result: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+        while !String(decoding: result, as: UTF8.self).contains(text) {
+            let count = Foundation.read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { return false }
+            result += buffer[..<count]
+        }
+        return true
     }
 
     func close() {

@@ -100,6 +100,43 @@ import Testing
         }
     }
 
+    /// Each of its bytes ends the server library's idle time; the whole request has a time of its own.
+    @Test(arguments: ["POST /api/v1/poll", "GET /api/v1/status"])
+    func aClientThatDripsItsBodyIsDisconnected(line: String) async throws {
+        try await RunningServer.use(requestTimeout: .milliseconds(200)) { server in
+            let sent = try await RawConnection.onOwnThread { [path = server.socketPath] in
+                let connection = try RawConnection(path: path)
+                defer { connection.close() }
+                connection.send(Array("\(line) HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n".utf8))
+                var sent = 0
+                while sent < 60_000, connection.send([UInt8(ascii: " ")]) {
+                    sent += 1
+                    usleep(1000)
+                }
+                return sent
+            }
+            #expect(sent < 60_000)
+            #expect(server.daemon.calls.isEmpty)
+        }
+    }
+
+    @Test func aClientThatDripsItsHeadersIsDisconnected() async throws {
+        try await RunningServer.use(idleTimeout: .milliseconds(200)) { server in
+            let sent = try await RawConnection.onOwnThread { [path = server.socketPath] in
+                let connection = try RawConnection(path: path)
+                defer { connection.close() }
+                connection.send(Array("GET /api/v1/status HTTP/1.1\r\nX: ".utf8))
+                var sent = 0
+                while sent < 8000, connection.send([UInt8(ascii: "x")]) {
+                    sent += 1
+                    usleep(1000)
+                }
+                return sent
+            }
+            #expect(sent < 8000)
+        }
+    }
+
     @Test func silentClientsCannotLockOthersOut() async throws {
         try await RunningServer.use(idleTimeout: .milliseconds(100)) { server in
             let silent = try await RawConnection.onOwnThread { [path = server.socketPath] in
