@@ -92,7 +92,7 @@ let package = Package(
         tests(of: "Storage"),
         tests(of: "Alerting", ["LoopbackServer", "Feeds", "Fetching", "Scheduling", "Storage", "Stories"]),
         tests(of: "Settings", ["Alerting", "Stories"]),
-        tests(of: "ControlServer", ["ControlProtocol", "Fetching", logging, lifecycle]),
+        tests(of: "ControlServer", ["ControlProtocol", "Fetching", "LoopbackServer", logging, lifecycle]),
         tests(of: "Commands", ["ControlProtocol", "ControlServer", "Feeds", "Storage", "Stories"]),
         tests(
             of: "Daemon",

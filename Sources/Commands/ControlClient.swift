@@ -119,7 +119,8 @@ struct ControlClient: Sendable {
         return request
     }
 
-    private func perform(_ request: HTTPRequest, _ answer: StreamedAnswer? = nil) async throws -> HTTPResponse {
+    private func perform(_ request: HTTPRequest, _ answer: StreamedAnswer? = nil) async throws -> HTTPResponse
+    {
         do {
             let response =
                 if let answer { try await answer.receive(request, over: transfer) } else {

@@ -41,7 +41,9 @@ struct TimelineCommand: AsyncParsableCommand {
 
     private func developments(_ console: Console) async throws -> [DevelopmentDocument] {
         if let database = source.database {
-            return try await OfflineDatabase.read(database) { try $0.developments().map(DevelopmentDocument.init) }
+            return try await OfflineDatabase.read(database) {
+                try $0.developments().map(DevelopmentDocument.init)
+            }
         }
         return try await source.socket.client(console).get(.developments)
     }

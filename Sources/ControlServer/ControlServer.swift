@@ -40,7 +40,8 @@ package struct ControlServer: Service {
         socketPath: String, control: any DaemonControl, logger: Logger? = nil,
         idleTimeout: Duration = ControlServer.idleTimeout,
         requestTimeout: Duration = ControlServer.requestTimeout,
-        stallTimeout: Duration = ControlServer.stallTimeout, onReady: @escaping @Sendable () async -> Void = {}
+        stallTimeout: Duration = ControlServer.stallTimeout,
+        onReady: @escaping @Sendable () async -> Void = {}
     ) {
         self.file = SocketFile(path: socketPath)
         self.control = control

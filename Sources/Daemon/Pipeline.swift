@@ -111,7 +111,8 @@ package actor Pipeline {
     }
 
     private func announce(
-        _ opening: Opening, decision: Decision, item: StoryItem, part: Part, in transaction: IngestTransaction,
+        _ opening: Opening, decision: Decision, item: StoryItem, part: Part,
+        in transaction: IngestTransaction,
         telling news: inout [ControlEvent.Kind]
     ) throws -> Announcement {
         var introduction = try transaction.introduction(topic: decision.topic)

@@ -222,7 +222,8 @@ import Testing
             #expect(
                 await CommandRun.newswatch(arguments + ["--database", path])
                     == CommandRun(
-                        output: "", errors: sentence + "ask it with --socket instead of --database\n", code: 75))
+                        output: "", errors: sentence + "ask it with --socket instead of --database\n",
+                        code: 75))
         }
         #expect(!FileManager.default.fileExists(atPath: copy))
     }

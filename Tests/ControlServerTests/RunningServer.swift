@@ -2,6 +2,7 @@ import ControlServer
 import Fetching
 import Foundation
 import Logging
+import LoopbackServer
 import ServiceLifecycle
 import Synchronization
 
@@ -56,13 +57,7 @@ struct RunningServer {
 
     /// Sends bytes as they are and reads until the server closes the connection.
     func exchange(_ bytes: [UInt8], thenClose: Bool = true) async throws -> String {
-        try await RawConnection.onOwnThread { [socketPath] in
-            let connection = try RawConnection(path: socketPath)
-            defer { connection.close() }
-            connection.send(bytes)
-            if thenClose { connection.finishSending() }
-            return String(decoding: connection.readToEnd(), as: UTF8.self)
-        }
+        try await RawConnection.exchange(bytes, with: socketPath, thenClose: thenClose)
     }
 }
 

@@ -48,7 +48,8 @@ import Testing
         try file.write(Array("new".utf8))
         #expect(
             throws: StorageError(
-                code: .inputOutput, path: folder.path("f.partial"), reason: "being written by another process")
+                code: .inputOutput, path: folder.path("f.partial"), reason: "being written by another process"
+            )
         ) { _ = try NewFile(path: folder.path("f")) }
         try file.publish()
         #expect(try String(contentsOfFile: folder.path("f"), encoding: .utf8) == "new")

@@ -33,7 +33,8 @@ import Testing
                 Sample.identity(guid: "1", url: "https://one.example/a", content: 1), published: published)
         ) {
             [
-                Sample.decision($0, topic: "story", developments: ["dev_1"], opened: [Sample.opening("dev_1")]),
+                Sample.decision(
+                    $0, topic: "story", developments: ["dev_1"], opened: [Sample.opening("dev_1")]),
                 Sample.decision($0, topic: "other", outcome: .offTopic),
             ]
         }

@@ -1,14 +1,15 @@
 import Foundation
 
 /// A stream socket without any HTTP in it, for bytes that no client library would send. Every call blocks.
-struct RawConnection {
-    struct Failure: Error {
-        let reason: String
+package struct RawConnection: Sendable {
+    package struct Failure: Error {
+        package let reason: String
     }
 
     private let descriptor: Int32
 
-    init(path: String) throws {
+    /// Connects to the unix socket at `path`.
+    package init(path: String) throws {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -30,7 +31,7 @@ struct RawConnection {
 
     /// Sends as much as the server takes; false when it has closed the connection and takes no more.
     @discardableResult
-    func send(_ bytes: [UInt8]) -> Bool {
+    package func send(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let sent = rest.withUnsafeBytes {
@@ -42,11 +43,13 @@ struct RawConnection {
         return true
     }
 
-    func finishSending() {
+    /// Nothing more will be sent; what is answered can still be read.
+    package func finishSending() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
-    func readToEnd() -> [UInt8] {
+    /// What comes until the server closes the connection, or is silent for 20 s.
+    package func readToEnd() -> [UInt8] {
         var result: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
@@ -56,24 +59,40 @@ struct RawConnection {
         }
     }
 
-    /// Reads until `text` has come; false when the server closes before.
-    func read(until text: String) -> Bool {
+    /// Reads until `text` has come, and returns all that has; nil when the server closes before.
+    package func read(until text: String) -> String? {
         var result: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        while !String(decoding: result, as: UTF8.self).contains(text) {
+        while true {
             let count = Foundation.read(descriptor, &buffer, buffer.count)
-            guard count > 0 else { return false }
+            guard count > 0 else { return nil }
             result += buffer[..<count]
+            let all = String(decoding: result, as: UTF8.self)
+            if all.contains(text) { return all }
         }
-        return true
     }
 
-    func close() {
+    /// Hangs up.
+    package func close() {
         Foundation.close(descriptor)
     }
 
+    /// Sends bytes as they are and returns all that is answered. Without `thenClose` the server has to end it.
+    package static func exchange(
+        _ bytes: [UInt8], with path: String, thenClose: Bool = true
+    ) async throws -> String {
+        try await onOwnThread {
+            let connection = try RawConnection(path: path)
+            defer { connection.close() }
+            connection.send(bytes)
+            if thenClose { connection.finishSending() }
+            return String(decoding: connection.readToEnd(), as: UTF8.self)
+        }
+    }
+
     /// Blocking calls would starve the few threads that the server's own tasks need.
-    static func onOwnThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
+    package static func onOwnThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value)
+        async throws
         -> Value
     {
         try await withCheckedThrowingContinuation { continuation in
