@@ -15,6 +15,9 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -29,6 +32,9 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        // Hummingbird's own transport, for what it has no setting for: deadlines of a connection.
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
@@ -53,7 +59,9 @@ let package = Package(
         // The house around it.
         module("Settings", ["CTOML", "Feeds", "Stories", "Scheduling", "Fetching", "Alerting"]),
         module("ControlProtocol"),
-        module("ControlServer", ["ControlProtocol", hummingbird, logging, lifecycle]),
+        module(
+            "ControlServer",
+            ["ControlProtocol", hummingbird, nio, nioPosix, nioHTTPTypes, logging, lifecycle]),
         module(
             "Daemon",
             [
@@ -88,11 +96,14 @@ let package = Package(
         tests(of: "Storage"),
         tests(of: "Alerting", ["LoopbackServer", "Feeds", "Fetching", "Scheduling", "Storage", "Stories"]),
         tests(of: "Settings", ["Alerting", "Stories"]),
-        tests(of: "ControlServer", ["ControlProtocol", "Fetching"]),
+        tests(of: "ControlServer", ["ControlProtocol", "Fetching", "LoopbackServer", logging, lifecycle]),
         tests(of: "Commands", ["ControlProtocol", "ControlServer", "Feeds", "Storage", "Stories"]),
         tests(
             of: "Daemon",
-            ["Settings", "LoopbackServer", "Feeds", "Scheduling", "Storage", "Stories", logging]),
+            [
+                "Settings", "LoopbackServer", "Feeds", "Scheduling", "Storage", "Stories", "ControlProtocol",
+                "ControlServer", logging,
+            ]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch", grdb],
             exclude: ["systemd-scenario.sh"]),

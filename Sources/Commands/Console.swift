@@ -55,7 +55,7 @@ package struct Console: Sendable {
 
     /// Writes one document as a line of JSON to stdout.
     func print(json value: some Encodable) throws {
-        try standardOutput.add(Array(try ControlCoding.encoder().encode(value)) + [UInt8(ascii: "\n")])
+        try standardOutput.add(try ControlCoding.line(value))
     }
 
     /// Writes `newswatch: …` to stderr.

@@ -6,10 +6,39 @@ import Foundation
 struct ControlClient: Sendable {
     /// An answer may have this many bytes; 100,000 feeds need about 40 MiB.
     static let maximumAnswerBytes = 256 * 1024 * 1024
-    /// For everything; the daemon answers from memory and its database, within milliseconds when all is well.
+    /// For a document; the daemon answers from memory and its database, within milliseconds when all is well.
     static let timeLimit = Duration.seconds(30)
+    /// For reading a whole database, seconds for each gigabyte, and until the first byte of its copy.
+    static let patientTimeLimit = Duration.seconds(3600)
+    /// The daemon's silence after which it counts as dead: more than two of its heartbeats.
+    static let silenceLimit = Duration.seconds(40)
     /// A path in `sockaddr_un` has 108 bytes with its terminating zero.
     static let maximumPathBytes = 107
+
+    /// Limits for documents.
+    static var prompt: TransferLimits {
+        var limits = TransferLimits.standard
+        limits.maxBodyBytes = maximumAnswerBytes
+        limits.total = timeLimit
+        return limits
+    }
+
+    /// Limits for what the daemon works on for long before it says anything.
+    static var patient: TransferLimits {
+        var limits = prompt
+        limits.maxBodyBytes = .max
+        limits.isEndless = true
+        limits.stallBytesPerSecond = 1
+        limits.stallTime = patientTimeLimit
+        return limits
+    }
+
+    /// Limits for what goes on until somebody ends it.
+    static var watching: TransferLimits {
+        var limits = patient
+        limits.stallTime = silenceLimit
+        return limits
+    }
 
     let socketPath: String
     private let transfer: HTTPTransfer
@@ -28,11 +57,12 @@ struct ControlClient: Sendable {
         }
     }
 
-    /// Asks for a document.
+    /// Asks for a document. `limits` for one that takes its time.
     func get<Document: Decodable>(
-        _ route: ControlRoute, query: String = "", as type: Document.Type = Document.self
+        _ route: ControlRoute, query: String = "", limits: TransferLimits = ControlClient.prompt,
+        as type: Document.Type = Document.self
     ) async throws -> Document {
-        try await send(route, query: query, body: nil)
+        try await send(route, query: query, body: nil, limits: limits)
     }
 
     /// Asks the daemon to do something.
@@ -49,56 +79,100 @@ struct ControlClient: Sendable {
         try await send(route, query: query, body: [])
     }
 
+    /// Reads an answer that is streamed: `consume` gets its bytes in order, each piece after the last was dealt
+    /// with, and nothing of a refusal. Returns when all has come; throws a ``CommandFailure`` when it was cut,
+    /// or what `consume` throws.
+    func stream(
+        _ route: ControlRoute, limits: TransferLimits,
+        to consume: @escaping @Sendable ([UInt8]) async throws -> Void
+    ) async throws {
+        let answer = StreamedAnswer(consume)
+        let response = try await perform(try request(route, limits: limits), answer)
+        if let error = await answer.error { throw error }
+        try checkEnd(of: response)
+        guard StreamedAnswer.isFine(response.status) else {
+            throw try refusal(Data(await answer.refusal), status: response.status)
+        }
+    }
+
     private func send<Document: Decodable>(
-        _ route: ControlRoute, query: String, body: [UInt8]?
+        _ route: ControlRoute, query: String, body: [UInt8]?, limits: TransferLimits = ControlClient.prompt
     ) async throws -> Document {
-        try checkSocket()
-        var request = HTTPRequest(url: "http://localhost\(route.path)\(query)")
-        request.method = route.method
-        request.unixSocket = socketPath
-        request.limits.maxBodyBytes = Self.maximumAnswerBytes
-        request.limits.total = Self.timeLimit
+        var request = try request(route, query: query, limits: limits)
         if let body {
             if !body.isEmpty { request.headers = [("Content-Type", "application/json")] }
             request.body = body
         }
-        let response: HTTPResponse
+        let response = try await perform(request)
+        try checkEnd(of: response)
+        return try document(from: response)
+    }
+
+    private func request(
+        _ route: ControlRoute, query: String = "", limits: TransferLimits
+    ) throws -> HTTPRequest {
+        try checkSocket()
+        var request = HTTPRequest(url: "http://localhost\(route.path)\(query)")
+        request.method = route.method
+        request.unixSocket = socketPath
+        request.limits = limits
+        return request
+    }
+
+    private func perform(_ request: HTTPRequest, _ answer: StreamedAnswer? = nil) async throws -> HTTPResponse
+    {
         do {
-            response = try await transfer.perform(request)
+            let response =
+                if let answer { try await answer.receive(request, over: transfer) } else {
+                    try await transfer.perform(request)
+                }
+            await transfer.shutdown()
+            return response
         } catch {
             await transfer.shutdown()
+            if let error = await answer?.error { throw error }
             // libcurl speaks of the host in the URL, which means nothing here.
             let reason = error.code == .connect ? "the socket is left from one that was killed" : error.reason
             throw CommandFailure(
                 .unavailable, "no daemon answers at \(socketPath): \(reason); \(Self.advice)")
         }
-        await transfer.shutdown()
-        return try document(from: response)
+    }
+
+    private func checkEnd(of response: HTTPResponse) throws(CommandFailure) {
+        guard !response.isComplete else { return }
+        let reason = response.failure?.reason ?? "the connection ended"
+        throw CommandFailure(
+            .unavailable, "the daemon's answer was cut short (\(reason)); it may be stopping: try again")
     }
 
     private func document<Document: Decodable>(from response: HTTPResponse) throws -> Document {
-        guard response.isComplete else {
-            let reason = response.failure?.reason ?? "the connection ended"
-            throw CommandFailure(
-                .unavailable, "the daemon's answer was cut short (\(reason)); it may be stopping: try again")
-        }
         let body = Data(response.body)
+        guard StreamedAnswer.isFine(response.status) else {
+            throw try refusal(body, status: response.status)
+        }
         do {
-            if (200..<300).contains(response.status) {
-                return try ControlCoding.decoder().decode(Document.self, from: body)
-            }
-            throw failure(for: try ControlCoding.decoder().decode(ProblemDocument.self, from: body))
+            return try ControlCoding.decoder().decode(Document.self, from: body)
         } catch let error as DecodingError {
-            throw CommandFailure(
-                .bug,
-                "what answers at \(socketPath) does not speak as newswatchd \(NewswatchVersion.current) does "
-                    + "(status \(response.status), \(DecodingReason.sentence(error))); is it another version?"
-            )
+            throw strange(error, status: response.status)
         }
     }
 
-    private func failure(for problem: ProblemDocument) -> CommandFailure {
-        switch problem.status {
+    /// What comes is not what this version of the daemon says.
+    func strange(_ error: DecodingError, status: Int) -> CommandFailure {
+        CommandFailure(
+            .bug,
+            "what answers at \(socketPath) does not speak as newswatchd \(NewswatchVersion.current) does "
+                + "(status \(status), \(DecodingReason.sentence(error))); is it another version?")
+    }
+
+    private func refusal(_ body: Data, status: Int) throws -> CommandFailure {
+        let problem: ProblemDocument
+        do {
+            problem = try ControlCoding.decoder().decode(ProblemDocument.self, from: body)
+        } catch let error as DecodingError {
+            return strange(error, status: status)
+        }
+        return switch problem.status {
         case 404: CommandFailure(.badData, problem.detail)
         case 409: CommandFailure(.unhealthy, problem.detail)
         case 422:

@@ -11,6 +11,7 @@ struct ControlCommand: AsyncParsableCommand {
             Examples:
               newswatch ctl status
               newswatch ctl feeds --json
+              newswatch ctl watch
               curl --unix-socket /run/newswatch/control.sock http://localhost/api/v1/status
 
             Exit codes: 69 when no daemon answers, 77 when the socket may not be opened.
@@ -19,5 +20,6 @@ struct ControlCommand: AsyncParsableCommand {
             StatusCommand.self, FeedsCommand.self, PollCommand.self, PauseCommand.self, ResumeCommand.self,
             ReloadCommand.self,
             DevelopmentsCommand.self, AlertsCommand.self, RedeliverCommand.self, TestAlertCommand.self,
+            WatchCommand.self,
         ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlProtocol
 
 /// `newswatch db check`.
 struct DatabaseCheckCommand: AsyncParsableCommand {
@@ -8,33 +9,37 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
         discussion: """
             Takes seconds for each gigabyte. Exits with 1 when something is wrong.
 
-            Example:
+            Examples:
+              newswatch db check
               newswatch db check --database /var/lib/newswatch/newswatch.db
             """)
 
-    /// What `--json` prints.
-    private struct Result: Encodable {
-        var database: String
-        var faults: [String]
-    }
-
-    @OptionGroup var database: DatabaseOption
+    @OptionGroup var source: SourceOptions
 
     @Flag(name: .long, help: "Print one JSON document.")
     var json = false
 
     func run() async throws {
         let console = Console.current
-        let faults = try OfflineDatabase.faults(database.path)
+        let result = try await result(console)
+        let database = PrintableText.line(result.database)
         if json {
-            try console.print(json: Result(database: database.path, faults: faults))
+            try console.print(json: result)
         } else {
-            for fault in faults { try console.print(PrintableText.line(fault)) }
-            if faults.isEmpty { try console.print("\(database.path): sound") }
+            for fault in result.faults { try console.print(PrintableText.line(fault)) }
+            if result.faults.isEmpty { try console.print("\(database): sound") }
         }
-        guard faults.isEmpty else {
+        guard result.faults.isEmpty else {
             throw CommandFailure(
-                .unhealthy, "\(database.path) is damaged: restore a backup, or move it away to start anew")
+                .unhealthy, "\(database) is damaged: restore a backup, or move it away to start anew")
         }
+    }
+
+    private func result(_ console: Console) async throws -> DatabaseCheckDocument {
+        if let database = source.database {
+            return DatabaseCheckDocument(
+                database: database, faults: try await OfflineDatabase.faults(database))
+        }
+        return try await source.socket.client(console).get(.check, limits: ControlClient.patient)
     }
 }

@@ -4,23 +4,18 @@ import ArgumentParser
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "db",
-        abstract: "Copies or checks the database of a stopped daemon.",
+        abstract: "Copies, checks or exports the database.",
         discussion: """
-            Takes the daemon's lock meanwhile, so that none can start.
+            Asks the running daemon, which goes on meanwhile, or with --database reads the file of a stopped \
+            one under its lock, so that none can start.
 
             Examples:
-              newswatch db check --database /var/lib/newswatch/newswatch.db
-              newswatch db backup copy.db --database /var/lib/newswatch/newswatch.db
+              newswatch db backup /backup/newswatch.db
+              newswatch db check --database /backup/newswatch.db
+              newswatch db export | jq -r 'select(.type == "entry") | .title'
 
-            Exit codes: 65 when the file is no database of newswatch, 75 when a daemon has it in use.
+            Exit codes: 65 when the file is no database of newswatch, 69 when no daemon answers, 75 when a \
+            daemon has it in use.
             """,
-        subcommands: [DatabaseBackupCommand.self, DatabaseCheckCommand.self])
-}
-
-/// Which database.
-struct DatabaseOption: ParsableArguments {
-    @Option(
-        name: .customLong("database"),
-        help: ArgumentHelp("The database, which no daemon may have in use.", valueName: "file"))
-    var path: String
+        subcommands: [DatabaseBackupCommand.self, DatabaseCheckCommand.self, DatabaseExportCommand.self])
 }

@@ -26,18 +26,10 @@ struct ExplainCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print one JSON document.")
     var json = false
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Read this database, which no daemon may have in use.", valueName: "file"))
-    var database: String?
-
-    @OptionGroup var socket: SocketOption
+    @OptionGroup var source: SourceOptions
 
     func validate() throws {
         if name.isEmpty { throw ValidationError("The entry is empty: give its id or address.") }
-        if database != nil, socket.socket != nil {
-            throw ValidationError("--database and --socket exclude each other.")
-        }
     }
 
     func run() async throws {
@@ -48,13 +40,13 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     private func explanation(_ console: Console) async throws -> ExplanationDocument {
-        if let database {
-            let stored = try OfflineDatabase.read(database) { try $0.explanation(of: name) }
+        if let database = source.database {
+            let stored = try await OfflineDatabase.read(database) { try $0.explanation(of: name) }
             guard let stored else {
                 throw CommandFailure(.badData, ControlFailure.unknownEntry(name).description)
             }
             return ExplanationDocument(stored)
         }
-        return try await socket.client(console).get(.explain, query: QueryText.query("id", name))
+        return try await source.socket.client(console).get(.explain, query: QueryText.query("id", name))
     }
 }

@@ -13,17 +13,28 @@ package enum OutputFailure: Error, Sendable, Equatable {
 package final class OutputChannel: Sendable {
     private let buffer = Mutex<[UInt8]>([])
     private let write: @Sendable ([UInt8]) throws(OutputFailure) -> Void
+    private let hasReader: @Sendable () -> Bool
     private let limit: Int
 
     /// Output that `write` takes away whenever more than `limit` bytes have come together, and at ``flush()``.
-    package init(limit: Int = 64 * 1024, write: @escaping @Sendable ([UInt8]) throws(OutputFailure) -> Void) {
+    /// `hasReader` tells without writing anything whether a write could succeed.
+    package init(
+        limit: Int = 64 * 1024, hasReader: @escaping @Sendable () -> Bool = { true },
+        write: @escaping @Sendable ([UInt8]) throws(OutputFailure) -> Void
+    ) {
         self.limit = limit
+        self.hasReader = hasReader
         self.write = write
     }
 
     /// Output to an open file descriptor, which is not closed.
     package static func descriptor(_ descriptor: Int32, limit: Int = 64 * 1024) -> OutputChannel {
-        OutputChannel(limit: limit) { bytes throws(OutputFailure) in
+        let hasReader: @Sendable () -> Bool = {
+            // A pipe whose other end is closed reports an error whatever was asked for (poll(2)).
+            var state = pollfd(fd: descriptor, events: 0, revents: 0)
+            return Foundation.poll(&state, 1, 0) <= 0 || state.revents & Int16(POLLERR) == 0
+        }
+        return OutputChannel(limit: limit, hasReader: hasReader) { bytes throws(OutputFailure) in
             var rest = bytes[...]
             while !rest.isEmpty {
                 let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
@@ -57,6 +68,11 @@ package final class OutputChannel: Sendable {
     /// Writes out what has come together.
     package func flush() throws(OutputFailure) {
         try buffer.withLock { buffer throws(OutputFailure) in try Self.drain(&buffer, write) }
+    }
+
+    /// Throws ``OutputFailure/brokenPipe`` when the reader has gone, though nothing is to be written.
+    package func checkReader() throws(OutputFailure) {
+        guard hasReader() else { throw .brokenPipe }
     }
 
     private static func drain(

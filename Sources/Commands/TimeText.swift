@@ -24,6 +24,11 @@ enum TimeText {
         }
     }
 
+    /// `20:28:04Z`, in UTC.
+    static func clock(_ date: Date) -> String {
+        String(ControlCoding.timestamp(date).dropFirst(11))
+    }
+
     /// `2023-11-17 20:28Z`, to the minute in UTC; `-` for an unknown instant.
     static func minute(_ date: Date?) -> String {
         guard let date else { return "-" }

@@ -26,17 +26,9 @@ struct TimelineCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Only this topic.", valueName: "id"))
     var topic: String?
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Read this database, which no daemon may have in use.", valueName: "file"))
-    var database: String?
-
-    @OptionGroup var socket: SocketOption
+    @OptionGroup var source: SourceOptions
 
     func validate() throws {
-        if database != nil, socket.socket != nil {
-            throw ValidationError("--database and --socket exclude each other.")
-        }
         if markdown, json { throw ValidationError("--markdown and --json exclude each other.") }
     }
 
@@ -48,9 +40,11 @@ struct TimelineCommand: AsyncParsableCommand {
     }
 
     private func developments(_ console: Console) async throws -> [DevelopmentDocument] {
-        if let database {
-            return try OfflineDatabase.read(database) { try $0.developments().map(DevelopmentDocument.init) }
+        if let database = source.database {
+            return try await OfflineDatabase.read(database) {
+                try $0.developments().map(DevelopmentDocument.init)
+            }
         }
-        return try await socket.client(console).get(.developments)
+        return try await source.socket.client(console).get(.developments)
     }
 }

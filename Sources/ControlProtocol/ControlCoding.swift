@@ -13,6 +13,11 @@ package enum ControlCoding {
         return encoder
     }
 
+    /// `value` as a line of JSON, line end included.
+    package static func line(_ value: some Encodable) throws -> [UInt8] {
+        Array(try encoder().encode(value)) + [UInt8(ascii: "\n")]
+    }
+
     /// Reads what ``encoder()`` writes; fractions of a second and other offsets are understood too.
     package static func decoder() -> JSONDecoder {
         let decoder = JSONDecoder()

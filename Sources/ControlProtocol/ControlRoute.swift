@@ -11,6 +11,10 @@ package enum ControlRoute: String, Sendable, CaseIterable {
     case redeliver
     case testAlert = "test-alert"
     case explain
+    case watch
+    case backup
+    case check
+    case export
 
     /// What every path starts with; the number changes when a document changes incompatibly.
     package static let prefix = "/api/v1"
@@ -22,7 +26,16 @@ package enum ControlRoute: String, Sendable, CaseIterable {
     package var method: String {
         switch self {
         case .status, .feeds, .developments, .alerts, .explain: "GET"
+        case .watch, .backup, .check, .export: "GET"
         case .poll, .pause, .resume, .reload, .redeliver, .testAlert: "POST"
+        }
+    }
+
+    /// Whether the answer is made while it is sent, without an end that is known before.
+    package var isStreamed: Bool {
+        switch self {
+        case .watch, .backup, .export: true
+        default: false
         }
     }
 
@@ -32,6 +45,7 @@ package enum ControlRoute: String, Sendable, CaseIterable {
         case .alerts: ["failed"]
         case .redeliver, .explain: ["id"]
         case .status, .feeds, .developments, .poll, .pause, .resume, .reload, .testAlert: []
+        case .watch, .backup, .check, .export: []
         }
     }
 

@@ -2,10 +2,12 @@ import ControlProtocol
 import Foundation
 import Hummingbird
 import Logging
+import NIOCore
+import ServiceLifecycle
 
 /// Turns requests into calls of ``DaemonControl`` and everything that goes wrong into problem documents.
 struct ControlResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = ControlContext
 
     let control: any DaemonControl
     let logger: Logger
@@ -13,7 +15,7 @@ struct ControlResponder: HTTPResponder {
     func respond(to request: Request, context: Context) async throws -> Response {
         var response: Response
         do {
-            response = try await answer(request)
+            response = try await answer(request, on: context.channel)
         } catch let error as BrokenBody {
             // Not ours to answer: the server library answers 400 to what is not HTTP, and closes.
             throw error.cause
@@ -24,16 +26,19 @@ struct ControlResponder: HTTPResponder {
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private func answer(_ request: Request) async throws -> Response {
+    private func answer(_ request: Request, on channel: any Channel) async throws -> Response {
         guard let route = ControlRoute.allCases.first(where: { $0.path == request.uri.path }) else {
             throw problem(
                 .notFound,
                 "nothing is at \(excerpt(request.uri.path)); known are "
                     + ControlRoute.allCases.map(\.path).joined(separator: ", "))
         }
-        let method = request.method == .head ? HTTPRequest.Method.get : request.method
+        // What is streamed is not begun for a client that does not want to read it.
+        let isHead = request.method == .head && !route.isStreamed
+        let method = isHead ? HTTPRequest.Method.get : request.method
         guard method.rawValue == route.method else { throw WrongMethod(route: route) }
         let query = try parameters(of: request, for: route)
+        if route.method == "GET" { try await requireEmptyBody(of: request, for: route) }
         switch route {
         case .status: return try document(await control.status())
         case .feeds: return try document(await control.feeds())
@@ -56,7 +61,47 @@ struct ControlResponder: HTTPResponder {
             try await requireEmptyBody(of: request, for: route)
             return try document(await control.testAlert(), status: .accepted)
         case .explain: return try document(await control.explain(entry: value("id", in: query, for: route)))
+        case .watch, .backup, .export: return response(try await stream(for: route), on: channel)
+        case .check:
+            return try document(
+                await cancelWhenGracefulShutdown { [control] in try await control.check() })
         }
+    }
+
+    private func stream(for route: ControlRoute) async throws -> any ControlStream {
+        try await cancelWhenGracefulShutdown { [control] in
+            switch route {
+            case .backup: try await control.backup()
+            case .export: try await control.export()
+            default: try await control.watch()
+            }
+        }
+    }
+
+    /// The stream as it comes, until its end, the client's or the daemon's.
+    private func response(_ stream: any ControlStream, on channel: any Channel) -> Response {
+        channel.closeFuture.whenComplete { _ in stream.stop() }
+        let body = ResponseBody(contentLength: stream.length) { [logger] writer in
+            defer { stream.stop() }
+            do {
+                try await withGracefulShutdownHandler {
+                    while let bytes = try await stream.next() {
+                        try await writer.write(ByteBuffer(bytes: bytes))
+                    }
+                } onGracefulShutdown: {
+                    stream.stop()
+                }
+                try await writer.finish(nil)
+            } catch {
+                // Too late for a problem document: the connection is cut. A client that has gone is no news.
+                if !(error is ChannelError), !(error is CancellationError), !(error is IOError) {
+                    logger.error("an answer was cut", metadata: ["error": "\(error)"])
+                }
+                throw error
+            }
+        }
+        return Response(
+            status: .ok, headers: [.contentType: stream.mediaType, .cacheControl: "no-store"], body: body)
     }
 
     private func parameters(of request: Request, for route: ControlRoute) throws -> [String: String] {
@@ -69,7 +114,9 @@ struct ControlResponder: HTTPResponder {
                     "\(route.path) knows no query parameter “\(excerpt(String(key)))”"
                         + (names.isEmpty ? "" : ", only \(names)"))
             }
-            known[String(key)] = String(value)
+            guard known.updateValue(String(value), forKey: String(key)) == nil else {
+                throw problem(.badRequest, "the query parameter \(key) is given twice")
+            }
         }
         return known
     }
@@ -191,7 +238,7 @@ struct ControlResponder: HTTPResponder {
 private struct WrongMethod: Error {
     let route: ControlRoute
 
-    var allowed: String { route.method == "GET" ? "GET, HEAD" : route.method }
+    var allowed: String { route.method == "GET" && !route.isStreamed ? "GET, HEAD" : route.method }
 
     var problem: ProblemDocument {
         ProblemDocument(

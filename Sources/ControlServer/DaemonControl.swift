@@ -29,4 +29,16 @@ package protocol DaemonControl: Sendable {
     /// What was decided on an entry and why; `entry` is its id, its address or its guid. Throws
     /// ``ControlProtocol/ControlFailure/unknownEntry(_:)``.
     func explain(entry: String) async throws -> ExplanationDocument
+    /// What the daemon does from now on, one ``ControlProtocol/ControlEvent`` per line, until stopped. Throws
+    /// ``ControlProtocol/ControlFailure/conflict(_:)`` when too many are watching.
+    func watch() async throws -> any ControlStream
+    /// A whole, consistent copy of the database, which is made before this returns. Throws
+    /// ``ControlProtocol/ControlFailure/conflict(_:)`` while another one is under way or without room for it.
+    func backup() async throws -> any ControlStream
+    /// Reads the whole database; takes seconds for each gigabyte. Throws
+    /// ``ControlProtocol/ControlFailure/conflict(_:)`` while another one is under way.
+    func check() async throws -> DatabaseCheckDocument
+    /// Everything that users know of the database, one ``ControlProtocol/ExportLine`` per line. Throws
+    /// ``ControlProtocol/ControlFailure/conflict(_:)`` while another one is under way.
+    func export() async throws -> any ControlStream
 }

@@ -19,6 +19,7 @@ package actor ConfigurationReloader {
         /// Makes the requests for another configuration.
         var requests: @Sendable (NewswatchConfiguration) -> FeedRequests
         var time: any TimeSource
+        var events: EventHub
         var logger: Logger
     }
 
@@ -82,7 +83,7 @@ package actor ConfigurationReloader {
                 hasNewTopics: changes.contains { $0.subject == .topic && $0.action == .added }))
         let now = parts.time.now()
         live.adopt(new, changes: changes, at: now)
-        log(changes)
+        tell(changes)
         return ReloadDocument(
             file: source.path, loaded: now, changes: changes.map(ReloadDocument.Change.init))
     }
@@ -118,10 +119,17 @@ package actor ConfigurationReloader {
         for fault in faults.prefix(Self.maxLoggedLines) {
             parts.logger.error("configuration fault", metadata: ["fault": "\(fault)"])
         }
+        parts.events.publish(
+            .configuration(
+                accepted: false,
+                detail: "refused, \(faults.count == 1 ? "1 fault" : "\(faults.count) faults"): "
+                    + (faults.first ?? "")))
         return .faultyConfiguration(faults)
     }
 
-    private func log(_ changes: [ConfigurationChange]) {
+    private func tell(_ changes: [ConfigurationChange]) {
+        let count = changes.count == 1 ? "1 change" : "\(changes.count) changes"
+        parts.events.publish(.configuration(accepted: true, detail: "read again: \(count)"))
         parts.logger.notice(
             "configuration read again",
             metadata: ["file": "\(source.path)", "changes": "\(changes.count)"])

@@ -14,6 +14,8 @@ struct LiveControl: DaemonControl {
     let startedAt: Date
     let configuration: LiveConfiguration
     let reloader: ConfigurationReloader
+    let events: EventHub
+    let turns = DatabaseTurns()
     /// Called after something was queued for them.
     let onAlerts: @Sendable () -> Void
 
@@ -83,6 +85,8 @@ struct LiveControl: DaemonControl {
         let repeated = try store.redeliver(
             alert: alert, sinks: configuration.sinks, now: time.now())
         guard repeated.isEmpty else {
+            let type = try store.deliveries(alert: alert).first?.type
+            events.publish(.alert(id: alert, alertType: type ?? "", sinks: repeated))
             onAlerts()
             return DispatchReceipt(id: alert, sinks: repeated)
         }
@@ -101,6 +105,7 @@ struct LiveControl: DaemonControl {
         }
         let alert = try AlertComposer.test(at: time.now())
         try store.enqueue(OutboxAlert(alert, isLate: false), sinks: sinks)
+        events.publish(.alert(id: alert.id, alertType: alert.type.rawValue, sinks: sinks))
         onAlerts()
         return DispatchReceipt(id: alert.id, sinks: sinks)
     }

@@ -45,6 +45,7 @@ package final class NewswatchDaemon: Sendable {
     private let transfer: HTTPTransfer
     private let delivery: DeliveryWorker
     private let startedAt: Date
+    private let events: EventHub
 
     /// Takes the locks, opens the database, rebuilds the engine's memory and plans the polling.
     ///
@@ -65,21 +66,28 @@ package final class NewswatchDaemon: Sendable {
             try DatabaseLock(path: configuration.databasePath, holder: holder),
             try DatabaseLock(path: configuration.socketPath, holder: holder),
         ]
+        try DatabaseCopy.removeLeftovers(of: configuration.databasePath)
         store = try NewsStore(path: configuration.databasePath)
         let transfer = try HTTPTransfer()
         self.transfer = transfer
+        let time = mode.time
+        let events = EventHub(now: { time.now() })
+        self.events = events
         let worker = try DeliveryWorker(
             store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time,
             random: mode.random,
-            report: { DeliveryLog.record($0, in: logger) })
+            report: { report in
+                DeliveryLog.record(report, in: logger)
+                if let kind = ControlEvent.Kind(report) { events.publish(kind) }
+            })
         delivery = worker
 
         let blank = StoryEngine(profiles: configuration.profiles, lexicon: configuration.lexicon)
         let core = try IngestEngine(engine: blank, store: store, copyWindow: configuration.copyWindow)
         let pipeline = Pipeline(
             core: core, store: store, policy: AnnouncementPolicy(firstContact: configuration.firstContact),
-            topics: configuration.profiles.map(\.id), sinks: configuration.sinks.map(\.name))
-        let time = mode.time
+            topics: configuration.profiles.map(\.id), sinks: configuration.sinks.map(\.name),
+            events: events)
         let requests = { @Sendable (configuration: NewswatchConfiguration) in
             FeedRequests(
                 fetcher: FeedFetcher(
@@ -93,12 +101,13 @@ package final class NewswatchDaemon: Sendable {
             in: Poller.Surroundings(
                 store: store, pipeline: pipeline, preparer: blank, fetches: requests(configuration),
                 time: mode.time, random: mode.random, onAlerts: { worker.wake() }, onPoll: mode.onPoll,
-                logger: logger, heartbeat: Poller.heartbeat(watchdog: mode.notifier.watchdogInterval)))
+                events: events, logger: logger,
+                heartbeat: Poller.heartbeat(watchdog: mode.notifier.watchdogInterval)))
         reloader = ConfigurationReloader(
             source: source, live: live,
             parts: ConfigurationReloader.Parts(
                 poller: poller, pipeline: pipeline, delivery: worker, store: store, requests: requests,
-                time: mode.time, logger: logger), revision: blank.revision)
+                time: mode.time, events: events, logger: logger), revision: blank.revision)
     }
 
     /// Runs until told to stop, or through one round. Returns whether every feed that was asked answered.
@@ -146,7 +155,8 @@ package final class NewswatchDaemon: Sendable {
         if !mode.isOneRound {
             let control = LiveControl(
                 poller: poller, store: store, time: mode.time, startedAt: startedAt,
-                configuration: configuration, reloader: reloader, onAlerts: { [delivery] in delivery.wake() })
+                configuration: configuration, reloader: reloader, events: events,
+                onAlerts: { [delivery] in delivery.wake() })
             let pruning = PruneService(
                 store: store, keptFor: { [configuration] in configuration.current.keptFor },
                 time: mode.time, logger: logger)
@@ -161,6 +171,7 @@ package final class NewswatchDaemon: Sendable {
             services = [
                 .init(service: DeliveryService(worker: delivery, time: mode.time)), polling,
                 .init(service: server), .init(service: pruning),
+                .init(service: HeartbeatService(events: events)),
             ]
             if let signals {
                 let reloading = ReloadService(

@@ -1,4 +1,5 @@
 import Alerting
+import ControlProtocol
 import Feeds
 import Foundation
 import Scheduling
@@ -61,16 +62,20 @@ package actor Pipeline {
     private var policy: AnnouncementPolicy
     private var topics: [String]
     private var sinks: [String]
+    private let events: EventHub
 
-    /// Takes over `core`, which shares `store`. `sinks` are the names that alerts are queued for.
+    /// Takes over `core`, which shares `store`. `sinks` are the names that alerts are queued for; `events` is
+    /// told of what was committed.
     package init(
-        core: IngestEngine, store: NewsStore, policy: AnnouncementPolicy, topics: [String], sinks: [String]
+        core: IngestEngine, store: NewsStore, policy: AnnouncementPolicy, topics: [String], sinks: [String],
+        events: EventHub
     ) {
         self.core = core
         self.store = store
         self.policy = policy
         self.topics = topics
         self.sinks = sinks
+        self.events = events
     }
 
     /// Takes over a new configuration between two parts. `rebuilt` is an engine for other profiles, another lexicon
@@ -91,14 +96,17 @@ package actor Pipeline {
     /// Takes in a part of a document. Throws when the transaction fails; then nothing of it is stored.
     package func ingest(_ part: Part) throws -> Report {
         var report = Report()
+        var news: [ControlEvent.Kind] = []
         _ = try core.ingest(part.entries, feed: part.feed) { transaction, outcome in
             report.stored += 1
             for decision in outcome.verdict.decisions {
                 report.titles[decision.entry] = outcome.item.title
                 report.decisions.append(decision)
                 for opening in decision.opened {
+                    news.append(.development(opening, decision: decision, outlet: outcome.item.outlet))
                     let announcement = try announce(
-                        opening, decision: decision, item: outcome.item, part: part, in: transaction)
+                        opening, decision: decision, item: outcome.item, part: part, in: transaction,
+                        telling: &news)
                     switch announcement {
                     case .alert: report.alerts += 1
                     case .digest: report.held += 1
@@ -117,11 +125,14 @@ package actor Pipeline {
                 try transaction.markContacted(feed: part.feed, at: part.now)
             }
         }
+        for kind in news { events.publish(kind) }
         return report
     }
 
     private func announce(
-        _ opening: Opening, decision: Decision, item: StoryItem, part: Part, in transaction: IngestTransaction
+        _ opening: Opening, decision: Decision, item: StoryItem, part: Part,
+        in transaction: IngestTransaction,
+        telling news: inout [ControlEvent.Kind]
     ) throws -> Announcement {
         var introduction = try transaction.introduction(topic: decision.topic)
         let announcement = policy.announcement(
@@ -141,6 +152,7 @@ package actor Pipeline {
                 opening, topic: decision.topic, entryID: decision.entry.publicID, item: item,
                 alertedAt: part.now, late: isLate)
             try transaction.enqueue(OutboxAlert(alert, isLate: isLate), sinks: sinks)
+            news.append(.alert(id: alert.id, alertType: alert.type.rawValue, sinks: sinks))
         }
         return announcement
     }
@@ -152,6 +164,7 @@ extension Pipeline {
     package func flushDigests(now: Date) throws -> Int {
         var count = 0
         for topic in topics {
+            var queued: Alert?
             try store.ingest { transaction in
                 var introduction = try transaction.introduction(topic: topic)
                 guard !introduction.isDone || !introduction.pending.isEmpty || introduction.lateAlerts > 0
@@ -164,12 +177,16 @@ extension Pipeline {
                     let digest = try AlertComposer.digest(
                         topic: topic, reason: reason, developments: developments, at: now)
                     try transaction.enqueue(OutboxAlert(digest, isLate: reason == .late), sinks: sinks)
-                    count += 1
+                    queued = digest
                 }
                 introduction.isDone = true
                 introduction.pending = []
                 introduction.lateAlerts = 0
                 try transaction.setIntroduction(introduction, topic: topic, now: now)
+            }
+            if let queued {
+                count += 1
+                events.publish(.alert(id: queued.id, alertType: queued.type.rawValue, sinks: sinks))
             }
         }
         return count

@@ -44,6 +44,7 @@ package actor Poller: Service {
     private let random: @Sendable () -> Double
     private let onAlerts: @Sendable () -> Void
     private let onPoll: @Sendable (String, FeedIntake.Summary) -> Void
+    private let events: EventHub
     private let logger: Logger
     private let isOneRound: Bool
     private let heartbeat: TimeInterval
@@ -80,6 +81,8 @@ package actor Poller: Service {
         package var onAlerts: @Sendable () -> Void
         /// Called after each document, for progress.
         package var onPoll: @Sendable (String, FeedIntake.Summary) -> Void
+        /// Told of the end of each poll, and of pauses.
+        package var events: EventHub
         package var logger: Logger
         /// The loop turns at least once in this time, in seconds.
         package var heartbeat: TimeInterval
@@ -101,6 +104,7 @@ package actor Poller: Service {
         random = surroundings.random
         onAlerts = surroundings.onAlerts
         onPoll = surroundings.onPoll
+        events = surroundings.events
         logger = surroundings.logger
         heartbeat = surroundings.heartbeat
         self.isOneRound = isOneRound
@@ -268,6 +272,9 @@ package actor Poller: Service {
             if movedTo != nil, schedule?.movedTo == nil { memories[url]?.validators = nil }
             save(schedule, of: url)
             log(url, outcome: outcome, summary: summary)
+            events.publish(
+                .poll(
+                    feed: url, name: feeds[url]?.name, outcome: outcome, status: status, summary: summary))
             switch outcome {
             case .notModified, .fetched, .gone: gate.heard(url)
             case .incomplete, .throttled, .failed: break
@@ -378,6 +385,7 @@ package actor Poller: Service {
         try store.setPaused(isPaused)
         guard isPaused != scheduler.isPaused else { return }
         logger.notice(isPaused ? "polling paused" : "polling resumed")
+        events.publish(.polling(paused: isPaused))
         if isPaused {
             scheduler.pause()
         } else {

@@ -109,7 +109,8 @@ final class TransferJob: @unchecked Sendable {
         let limits = request.limits
         return [
             ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(limits.connect)),
-            ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(limits.total)),
+            ccurl_set_long(
+                easy, CURLOPT_TIMEOUT_MS, limits.isEndless ? 0 : Self.milliseconds(limits.total)),
             ccurl_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, max(limits.stallBytesPerSecond, 0)),
             ccurl_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(Self.milliseconds(limits.stallTime) / 1000, 1)),
         ]

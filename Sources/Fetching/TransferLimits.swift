@@ -8,6 +8,8 @@ package struct TransferLimits: Sendable, Equatable {
     package var connect: Duration = .seconds(10)
     /// For everything, waiting for a slow consumer included. 60 s.
     package var total: Duration = .seconds(60)
+    /// Waives ``total``, for a stream that goes on until somebody ends it; ``stallTime`` still holds.
+    package var isEndless = false
     /// Fewer bytes a second than this for ``stallTime`` end the transfer; 0 switches that off. 100.
     package var stallBytesPerSecond: Int = 100
     /// Whole seconds, at least one. 20 s.

@@ -69,7 +69,8 @@ package struct EntryExplanation: Sendable {
             "SELECT number FROM entries WHERE guid = ? ORDER BY number DESC LIMIT 1", [name.storable])
     }
 
-    private static func decisions(_ database: Database, number: Int64, path: String) throws -> [Decision] {
+    /// What was decided on the entry in each topic, by topic.
+    static func decisions(_ database: Database, number: Int64, path: String) throws -> [Decision] {
         let rows = try database.all(
             """
             SELECT t.name, d.on_topic, d.outcome, d.score, d.near_duplicate_of, d.revision_of, d.developments,

@@ -69,6 +69,13 @@ package struct StoredDevelopment: Sendable {
             [try JSONText.encode(ids)])
     }
 
+    /// In the order in which they were opened.
+    static func fetch(_ database: Database, numbers: ClosedRange<Int64>) throws -> [StoredDevelopment] {
+        try rows(
+            database, where: "number BETWEEN ? AND ? ORDER BY number DESC",
+            [numbers.lowerBound, numbers.upperBound])
+    }
+
     private static func rows(
         _ database: Database, where condition: String, _ arguments: StatementArguments
     ) throws -> [StoredDevelopment] {

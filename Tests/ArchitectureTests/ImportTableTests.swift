@@ -19,7 +19,7 @@ import Testing
         "Settings": ["CTOML", "Feeds", "Stories", "Scheduling", "Fetching", "Alerting"],
         "ControlProtocol": [],
         "ControlServer": [
-            "ControlProtocol", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "Logging",
+            "ControlProtocol", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTPTypes", "Logging",
             "ServiceLifecycle",
         ],
         "Daemon": [

@@ -10,6 +10,12 @@ import Testing
         await CommandRun.newswatch(["db"] + arguments)
     }
 
+    /// Files of the folder that do not belong to `database`, as its journal does.
+    private func others(than database: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { !$0.hasPrefix(database) }.sorted()
+    }
+
     @Test func aSoundDatabaseIsSaidToBe() async throws {
         defer { folder.remove() }
         let path = try StoredEntry.database(in: folder)
@@ -66,6 +72,145 @@ import Testing
         #expect(run.code == 65)
     }
 
+    @Test func anExportIsEveryEntryWithItsDecisionsAndTheCounts() async throws {
+        defer { folder.remove() }
+        let path = try StoredEntry.database(in: folder)
+        let lines = #"""
+            {"exported":"2023-11-17T12:00:00Z","newswatch":"0.1.0","schema":1,"type":"export","version":1}
+            ENTRY
+            {"decisions":1,"developments":0,"entries":1,"type":"summary"}
+
+            """#.replacing("ENTRY", with: StoredEntry.exported)
+        #expect(
+            await run("export", "--database", path) == CommandRun(output: lines, errors: "", code: 0))
+        let file = folder.path + "/export.jsonl"
+        #expect(
+            await run("export", "--database", path, "--output", file)
+                == CommandRun(
+                    output: "\(file): 1 entries, 1 decisions, 0 developments\n", errors: "", code: 0))
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == lines)
+        #expect(
+            await run("export", "--database", path, "--output", file)
+                == CommandRun(output: "", errors: "newswatch: \(file): File exists\n", code: 74))
+        #expect(try others(than: "newswatch.db") == ["export.jsonl"])
+    }
+
+    @Test func theRunningDaemonIsAskedForACopyThatIsProvenBeforeItGetsItsName() async throws {
+        defer { folder.remove() }
+        let path = try StoredEntry.copy(in: folder)
+        let copy = folder.path + "/copy.db"
+        var daemon = SampleDaemon()
+        daemon.streams.database = path
+        let run = try await daemon.run(["db", "backup", copy])
+        #expect(run == CommandRun(output: "\(copy): 1 entries, 0 developments\n", errors: "", code: 0))
+        #expect(try Data(contentsOf: URL(filePath: copy)) == Data(contentsOf: URL(filePath: path)))
+        #expect(
+            try await daemon.run(["db", "backup", copy])
+                == CommandRun(output: "", errors: "newswatch: \(copy): File exists\n", code: 74))
+
+        let other = folder.path + "/other.db"
+        daemon.streams.database = try folder.write("rubbish", String(repeating: "rubbish ", count: 1000))
+        let rubbish = try await daemon.run(["db", "backup", other])
+        #expect(rubbish.output == "")
+        #expect(rubbish.errors.hasPrefix("newswatch: \(other).partial is not a newswatch database"))
+        #expect(rubbish.code == 65)
+        daemon.streams.database = nil
+        let cut = try await daemon.run(["db", "backup", other])
+        #expect(cut.errors.hasPrefix("newswatch: the daemon's answer was cut short ("))
+        #expect(cut.code == 69)
+        #expect(try others(than: "newswatch.db") == ["copy.db", "rubbish", "sent.db"])
+    }
+
+    @Test func aCopyWithATornPageIsRefused() async throws {
+        defer { folder.remove() }
+        let path = try StoredEntry.copy(in: folder)
+        var bytes = Array(try Data(contentsOf: URL(filePath: path)))
+        // A page of an index: its entries are out of order now.
+        bytes.replaceSubrange((bytes.count - 4096)..., with: repeatElement(0xA5, count: 4096))
+        try Data(bytes).write(to: URL(filePath: path))
+        var daemon = SampleDaemon()
+        daemon.streams.database = path
+        let copy = folder.path + "/copy.db"
+        let run = try await daemon.run(["db", "backup", copy])
+        #expect(run.output == "")
+        #expect(run.errors.contains("damaged"), "\(run.errors)")
+        #expect(run.code == 65)
+        #expect(!FileManager.default.fileExists(atPath: copy))
+    }
+
+    @Test func theRunningDaemonChecksItsDatabase() async throws {
+        defer { folder.remove() }
+        var daemon = SampleDaemon()
+        #expect(
+            try await daemon.run(["db", "check"])
+                == CommandRun(output: "/var/lib/newswatch/newswatch.db: sound\n", errors: "", code: 0))
+        daemon.streams.faults = ["page 7 is torn", "page 9\u{1B}[2J is torn"]
+        let sentence =
+            "newswatch: /var/lib/newswatch/newswatch.db is damaged: restore a backup, or move it away to start "
+            + "anew\n"
+        #expect(
+            try await daemon.run(["db", "check"])
+                == CommandRun(
+                    output: "page 7 is torn\npage 9 [2J is torn\n", errors: sentence, code: 1))
+        daemon.streams.faults = ["page 7 is torn"]
+        #expect(
+            try await daemon.run(["db", "check", "--json"])
+                == CommandRun(
+                    output: #"{"database":"/var/lib/newswatch/newswatch.db","faults":["page 7 is torn"]}"#
+                        + "\n",
+                    errors: sentence, code: 1))
+    }
+
+    @Test func theRunningDaemonIsAskedForAnExport() async throws {
+        defer { folder.remove() }
+        var daemon = SampleDaemon()
+        let lines = Sample.export.joined()
+        #expect(
+            try await daemon.run(["db", "export"]) == CommandRun(output: lines, errors: "", code: 0))
+        let file = folder.path + "/export.jsonl"
+        #expect(
+            try await daemon.run(["db", "export", "--output", file])
+                == CommandRun(
+                    output: "\(file): 1 entries, 0 decisions, 0 developments\n", errors: "", code: 0))
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == lines)
+
+        daemon.streams.export.removeLast()
+        let other = folder.path + "/other.jsonl"
+        #expect(
+            try await daemon.run(["db", "export", "--output", other])
+                == CommandRun(
+                    output: "",
+                    errors: "newswatch: the export has no last line: it was cut; try again\n", code: 74))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["export.jsonl"])
+    }
+
+    @Test func oneClientAtATimeAndNoDaemonHaveTheirExitCodes() async throws {
+        defer { folder.remove() }
+        let copy = folder.path + "/copy.db"
+        let daemon = SampleDaemon(failure: .conflict("another is under way; try again when it is done"))
+        for verb in [["backup", copy], ["check"], ["export"]] {
+            #expect(
+                try await daemon.run(["db"] + verb)
+                    == CommandRun(
+                        output: "", errors: "newswatch: another is under way; try again when it is done\n",
+                        code: 1))
+            let run = await CommandRun.newswatch(["db"] + verb + ["--socket", folder.path + "/s"])
+            #expect(run.output == "")
+            #expect(run.errors.hasPrefix("newswatch: no daemon runs: there is no socket \(folder.path)/s; "))
+            #expect(run.code == 69)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
+    @Test func aFolderThatTakesNoFilesIsToldBeforeTheDaemonIsAsked() async throws {
+        defer { folder.remove() }
+        let copy = folder.path + "/missing/copy.db"
+        #expect(
+            try await SampleDaemon().run(["db", "backup", copy])
+                == CommandRun(
+                    output: "", errors: "newswatch: \(copy).partial: No such file or directory\n", code: 74))
+    }
+
     @Test func aDatabaseInUseIsLeftAlone() async throws {
         defer { folder.remove() }
         let path = try StoredEntry.database(in: folder)
@@ -73,15 +218,13 @@ import Testing
         defer { lock.release() }
         let sentence = "newswatch: \(path): in use by newswatchd (process 7); "
         let copy = folder.path + "/copy.db"
-        for arguments in [["check"], ["backup", copy]] {
+        for arguments in [["db", "check"], ["db", "backup", copy], ["db", "export"], ["explain", "1"]] {
             #expect(
-                await CommandRun.newswatch(["db"] + arguments + ["--database", path])
-                    == CommandRun(output: "", errors: sentence + "stop it first\n", code: 75))
+                await CommandRun.newswatch(arguments + ["--database", path])
+                    == CommandRun(
+                        output: "", errors: sentence + "ask it with --socket instead of --database\n",
+                        code: 75))
         }
         #expect(!FileManager.default.fileExists(atPath: copy))
-        #expect(
-            await CommandRun.newswatch(["explain", "1", "--database", path])
-                == CommandRun(
-                    output: "", errors: sentence + "ask it with --socket instead of --database\n", code: 75))
     }
 }

@@ -11,6 +11,7 @@ struct SampleDaemon: DaemonControl {
     var alertDocuments = Sample.alerts
     var explanation = Sample.explanation
     var reloadDocument = Sample.reload
+    var streams = SampleStreams()
     var failure: ControlFailure?
 
     func status() async throws -> StatusDocument {

@@ -29,4 +29,18 @@ enum StoredEntry {
         try store.close()
         return path
     }
+
+    /// A copy of it as the daemon sends one: out of WAL.
+    static func copy(in folder: TemporaryFolder) throws -> String {
+        let store = try NewsStore(readingPath: database(in: folder))
+        let path = folder.path + "/sent.db"
+        try store.backup(to: path)
+        return path
+    }
+
+    /// Its lines in an export.
+    static let exported = #"""
+        {"duplicate":false,"external_id":null,"feed":"https://one.example/feed.xml","first":"entry_1","guid":"guid-1","id":"entry_1","lang":"en","near_duplicate_of":null,"observed":"2023-11-17T12:00:00Z","outlet":"one.example","published":null,"revision_of":null,"text":"Some words of text","title":"A title","type":"entry","url":"https://one.example/a"}
+        {"decision":"recap","developments":[],"entry":"entry_1","near_duplicate_of":null,"on_topic":true,"opened":[],"reasons":["Because of “words”."],"revision_of":null,"score":0.5,"topic":"story","type":"decision"}
+        """#
 }

@@ -53,8 +53,8 @@ import Testing
     @Test(arguments: [
         ["ctl"], ["ctl", "status"], ["ctl", "feeds"], ["ctl", "poll"], ["ctl", "developments"],
         ["ctl", "alerts"], ["ctl", "pause"], ["ctl", "resume"], ["ctl", "reload"], ["ctl", "redeliver"],
-        ["ctl", "test-alert"],
-        ["explain"], ["db"], ["db", "backup"], ["db", "check"],
+        ["ctl", "test-alert"], ["ctl", "watch"],
+        ["explain"], ["db"], ["db", "backup"], ["db", "check"], ["db", "export"],
         ["check"], ["timeline"], ["replay"], ["backtest"], ["parse"], ["fingerprint"],
     ])
     func everyVerbHasAnExampleOfItself(verb: [String]) async {
@@ -72,8 +72,10 @@ import Testing
         ["replay", "x", "--speed", "2", "--duration", "3"], ["backtest"], ["fingerprint"],
         ["ctl", "status", "--socket"], ["ctl", "poll", "a", "b"], ["ctl", "redeliver"],
         ["ctl", "redeliver", ""],
-        ["explain"], ["explain", ""], ["explain", "x", "--database", "a", "--socket", "b"], ["db", "check"],
-        ["db", "backup", "x"], ["db", "backup", "", "--database", "x"],
+        ["explain"], ["explain", ""], ["explain", "x", "--database", "a", "--socket", "b"],
+        ["db", "check", "--database", "a", "--socket", "b"], ["db", "backup"],
+        ["db", "backup", "x", "--database", "a", "--socket", "b"], ["db", "backup", "", "--database", "x"],
+        ["db", "export", "--output", ""], ["db", "export", "x"], ["ctl", "watch", "x"],
     ])
     func aWrongCommandLineIsAUsageErrorOnStderr(arguments: [String]) async {
         let run = await CommandRun.newswatch(arguments)

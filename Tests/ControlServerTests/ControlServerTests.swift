@@ -103,28 +103,44 @@ import Testing
         }
     }
 
-    @Test(arguments: ["poll", "pause", "resume", "reload", "redeliver", "test-alert"])
-    func getNeverChangesAnything(route: String) async throws {
+    /// Every route answers its one method, and HEAD where there is a document; every other one is refused before
+    /// anything is asked of the daemon.
+    @Test(
+        arguments: ControlRoute.allCases,
+        ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "PURGE"])
+    func noRouteAnswersAnotherMethodAndGetChangesNothing(route: ControlRoute, method: String) async throws {
+        let allowed = route.method == "GET" && !route.isStreamed ? ["GET", "HEAD"] : [route.method]
+        guard !allowed.contains(method) else { return }
         try await RunningServer.use { server in
-            for method in ["GET", "HEAD"] {
-                let answer = try await server.request(method, "/api/v1/\(route)?id=msg_1")
-                #expect(answer.status == 405)
-                #expect(answer.header("Allow") == "POST")
-                if method == "GET" {
-                    #expect(try Self.problem(answer.body).detail == "/api/v1/\(route) answers POST only")
-                }
+            let answer = try await server.exchange(
+                Array("\(method) \(route.path)?id=msg_1 HTTP/1.1\r\nHost: x\r\n\r\n".utf8))
+            if method == method.uppercased(), method != "CONNECT" {
+                #expect(answer.hasPrefix("HTTP/1.1 405 Method Not Allowed\r\n"), "\(answer)")
+                #expect(answer.contains("\r\nAllow: \(allowed.joined(separator: ", "))\r\n"), "\(answer)")
+                let detail = "\(route.path) answers \(allowed.joined(separator: ", ")) only"
+                #expect(answer.contains(detail) == (method != "HEAD"), "\(answer)")
+            } else {
+                #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"), "\(answer)")
             }
             #expect(server.daemon.calls.isEmpty)
         }
     }
 
-    @Test(arguments: ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-    func documentsAreReadOnly(method: String) async throws {
+    @Test(arguments: ControlRoute.allCases.filter { $0.method == "GET" })
+    func whatIsReadTakesNoBody(route: ControlRoute) async throws {
         try await RunningServer.use { server in
-            let answer = try await server.request(method, "/api/v1/status", body: "{}")
-            #expect(answer.status == 405)
-            #expect(answer.header("Allow") == "GET, HEAD")
+            let answer = try await server.request("GET", "\(route.path)", body: "{\"feed\":\"x\"}")
+            #expect(answer.status == 400)
+            #expect(try Self.problem(answer.body).detail == "\(route.path) takes no body")
             #expect(server.daemon.calls.isEmpty)
+        }
+    }
+
+    @Test func aCheckIsADocument() async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request("GET", "/api/v1/check")
+            #expect(answer.body == #"{"database":"/var/news.db","faults":["page 7 is torn"]}"#)
+            #expect(server.daemon.calls == [.check])
         }
     }
 
@@ -148,14 +164,20 @@ import Testing
                 answer.body
                     == #"{"detail":"nothing is at /api/v2/status; known are /api/v1/status, /api/v1/feeds, "#
                     + #"/api/v1/developments, /api/v1/alerts, /api/v1/poll, /api/v1/pause, /api/v1/resume, "#
-                    + #"/api/v1/reload, /api/v1/redeliver, /api/v1/test-alert, /api/v1/explain","#
-                    + #""status":404,"title":"Not Found","type":"about:blank"}"#)
+                    + #"/api/v1/reload, /api/v1/redeliver, /api/v1/test-alert, /api/v1/explain, /api/v1/watch, "#
+                    + #"/api/v1/backup, /api/v1/check, /api/v1/export","status":404,"#
+                    + #""title":"Not Found","type":"about:blank"}"#)
         }
     }
 
     @Test(arguments: [
         ("GET", "/api/v1/status?verbose=1", nil, "/api/v1/status knows no query parameter “verbose”"),
         ("GET", "/api/v1/alerts?failed=yes", nil, "failed must be true or false, not “yes”"),
+        (
+            "GET", "/api/v1/alerts?failed=true&failed=false", nil,
+            "the query parameter failed is given twice"
+        ),
+        ("GET", "/api/v1/watch?since=1", nil, "/api/v1/watch knows no query parameter “since”"),
         ("GET", "/api/v1/alerts?fail", nil, "/api/v1/alerts knows no query parameter “fail”, only failed"),
         (
             "POST", "/api/v1/poll", "feed",

@@ -14,6 +14,7 @@ final class FakeDaemon: DaemonControl {
         case redeliver(String)
         case testAlert
         case explain(String)
+        case watch, backup, check, export
     }
 
     private struct State {
@@ -22,6 +23,8 @@ final class FakeDaemon: DaemonControl {
     }
 
     private let state = Mutex(State())
+    /// What the streaming routes answer with.
+    let streams = ScriptedStreams()
 
     var calls: [Call] { state.withLock(\.calls) }
 
@@ -30,7 +33,7 @@ final class FakeDaemon: DaemonControl {
         state.withLock { $0.failure = error }
     }
 
-    private func record(_ call: Call) throws {
+    func record(_ call: Call) throws {
         let failure = state.withLock { state in
             state.calls.append(call)
             return state.failure

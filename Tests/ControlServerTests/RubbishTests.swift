@@ -1,76 +1,13 @@
 import ControlServer
-import Foundation
+import Glibc
+import LoopbackServer
 import Testing
 
 /// What arrives on the socket need not be HTTP; the daemon must not care.
 @Suite struct RubbishTests {
-    private static let rubbish: [(name: String, bytes: [UInt8])] = [
-        ("nothing", []),
-        ("zeros", [UInt8](repeating: 0, count: 1000)),
-        ("every byte", (0...255).map { UInt8($0) }),
-        ("TLS hello", [0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xFC, 0x03, 0x03]),
-        ("HTTP/2 preface", Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)),
-        ("half a request line", Array("GET /api/v1/sta".utf8)),
-        ("half a header", Array("GET /api/v1/status HTTP/1.1\r\nHost: loc".utf8)),
-        ("no version", Array("GET /api/v1/status\r\n\r\n".utf8)),
-        ("unknown version", Array("GET /api/v1/status HTTP/9.9\r\nHost: x\r\n\r\n".utf8)),
-        ("line feeds", [UInt8](repeating: 0x0A, count: 100_000)),
-        ("endless line", Array(("GET /" + String(repeating: "a", count: 200_000)).utf8)),
-        (
-            "endless header",
-            Array(("GET / HTTP/1.1\r\nHost: x\r\nX: " + String(repeating: "a", count: 200_000)).utf8)
-        ),
-        (
-            "endless headers",
-            Array(("GET / HTTP/1.1\r\nHost: x\r\n" + String(repeating: "A: b\r\n", count: 20_000)).utf8)
-        ),
-        (
-            "negative length",
-            Array("POST /api/v1/poll HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n".utf8)
-        ),
-        (
-            "overflowing length",
-            Array(
-                "POST /api/v1/poll HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n".utf8)
-        ),
-        (
-            "body that never comes",
-            Array("POST /api/v1/poll HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"feed\"".utf8)
-        ),
-        (
-            "two lengths",
-            Array(
-                "POST /api/v1/poll HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}}"
-                    .utf8)
-        ),
-        (
-            "length and chunks",
-            Array(
-                ("POST /api/v1/poll HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "zz\r\n").utf8)
-        ),
-        (
-            "bad chunk size",
-            Array(
-                ("POST /api/v1/poll HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "ffffffffffffffffff\r\n").utf8)
-        ),
-        ("target with control characters", Array("GET /\u{1}\u{1B}[31m HTTP/1.1\r\nHost: x\r\n\r\n".utf8)),
-        (
-            "target with broken escapes",
-            Array("GET /api/v1/alerts?%zz=%&=&&%00 HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
-        ),
-        ("target that is a URL", Array("GET http://[::1/api HTTP/1.1\r\nHost: x\r\n\r\n".utf8)),
-        (
-            "target that is not UTF-8",
-            Array("GET /".utf8) + [0xFF, 0xC0] + Array(" HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
-        ),
-        ("asterisk", Array("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n".utf8)),
-    ]
-
-    @Test(arguments: rubbish.map(\.name))
+    @Test(arguments: RubbishRequests.all.map(\.name))
     func leavesTheServerHealthy(name: String) async throws {
-        let bytes = try #require(Self.rubbish.first { $0.name == name }).bytes
+        let bytes = try #require(RubbishRequests.all.first { $0.name == name }).bytes
         try await RunningServer.use { server in
             let answer = try await server.exchange(bytes)
             // An answer, if there is one, is a refusal.
@@ -100,6 +37,43 @@ import Testing
         }
     }
 
+    /// Each of its bytes ends the server library's idle time; the whole request has a time of its own.
+    @Test(arguments: ["POST /api/v1/poll", "GET /api/v1/status"])
+    func aClientThatDripsItsBodyIsDisconnected(line: String) async throws {
+        try await RunningServer.use(requestTimeout: .milliseconds(200)) { server in
+            let head = "\(line) HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.mostDrops)\r\n\r\n"
+            let taken = try await drops(taken: server, after: head)
+            #expect(taken < Self.mostDrops)
+            #expect(server.daemon.calls.isEmpty)
+        }
+    }
+
+    @Test func aClientThatDripsItsHeadersIsDisconnected() async throws {
+        try await RunningServer.use(idleTimeout: .milliseconds(200)) { server in
+            let head = "GET /api/v1/status HTTP/1.1\r\nX: "
+            let taken = try await drops(taken: server, after: head)
+            #expect(taken < Self.mostDrops)
+        }
+    }
+
+    /// Below every limit of size, so that only time can end it.
+    private static let mostDrops = 8000
+
+    /// How many single bytes the server takes after `head`, one each millisecond.
+    private func drops(taken server: RunningServer, after head: String) async throws -> Int {
+        try await RawConnection.onOwnThread { [path = server.socketPath] in
+            let connection = try RawConnection(path: path)
+            defer { connection.close() }
+            connection.send(Array(head.utf8))
+            var sent = 0
+            while sent < Self.mostDrops, connection.send([UInt8(ascii: " ")]) {
+                sent += 1
+                usleep(1000)
+            }
+            return sent
+        }
+    }
+
     @Test func silentClientsCannotLockOthersOut() async throws {
         try await RunningServer.use(idleTimeout: .milliseconds(100)) { server in
             let silent = try await RawConnection.onOwnThread { [path = server.socketPath] in
@@ -107,6 +81,26 @@ import Testing
             }
             #expect(try await server.request("GET", "/api/v1/status").status == 200)
             for connection in silent { connection.close() }
+        }
+    }
+
+    /// The server library traps when it is cancelled with connections that it has accepted and not yet served.
+    @Test func aServerThatIsCancelledWhileClientsArriveEndsInOrder() async throws {
+        for _ in 0..<20 {
+            let folder = TemporaryFolder()
+            defer { folder.remove() }
+            let path = folder.path + "/s"
+            let (ready, signal) = AsyncStream<Void>.makeStream()
+            let server = ControlServer(socketPath: path, control: FakeDaemon(), onReady: { signal.finish() })
+            let task = Task { try await server.run() }
+            for await _ in ready {}
+            let clients = try await RawConnection.onOwnThread {
+                try (0..<ControlServer.maximumConnections).map { _ in try RawConnection(path: path) }
+            }
+            task.cancel()
+            try await task.value
+            for client in clients { client.close() }
+            #expect(access(path, F_OK) != 0)
         }
     }
 

@@ -1,6 +1,9 @@
 import ControlServer
 import Fetching
 import Foundation
+import Logging
+import LoopbackServer
+import ServiceLifecycle
 import Synchronization
 
 /// A server on a socket in a folder of its own, stopped at the end of `use`.
@@ -9,7 +12,8 @@ struct RunningServer {
     let socketPath: String
 
     static func use<Result>(
-        idleTimeout: Duration = .seconds(30), in folder: TemporaryFolder = TemporaryFolder(),
+        idleTimeout: Duration = .seconds(30), requestTimeout: Duration = .seconds(30),
+        stallTimeout: Duration = .seconds(30), in folder: TemporaryFolder = TemporaryFolder(),
         _ body: (RunningServer) async throws -> Result
     ) async throws -> Result {
         defer { folder.remove() }
@@ -17,10 +21,13 @@ struct RunningServer {
         let (ready, signal) = AsyncStream<Void>.makeStream()
         let server = ControlServer(
             socketPath: running.socketPath, control: running.daemon, idleTimeout: idleTimeout,
+            requestTimeout: requestTimeout, stallTimeout: stallTimeout,
             onReady: { signal.finish() })
+        let group = ServiceGroup(
+            services: [server], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let task = Task {
             defer { signal.finish() }
-            try await server.run()
+            try await group.run()
         }
         for await _ in ready {}
         let result: Swift.Result<Result, any Error>
@@ -29,7 +36,7 @@ struct RunningServer {
         } catch {
             result = .failure(error)
         }
-        task.cancel()
+        await group.triggerGracefulShutdown()
         try await task.value
         return try result.get()
     }
@@ -50,13 +57,7 @@ struct RunningServer {
 
     /// Sends bytes as they are and reads until the server closes the connection.
     func exchange(_ bytes: [UInt8], thenClose: Bool = true) async throws -> String {
-        try await RawConnection.onOwnThread { [socketPath] in
-            let connection = try RawConnection(path: socketPath)
-            defer { connection.close() }
-            connection.send(bytes)
-            if thenClose { connection.finishSending() }
-            return String(decoding: connection.readToEnd(), as: UTF8.self)
-        }
+        try await RawConnection.exchange(bytes, with: socketPath, thenClose: thenClose)
     }
 }
 

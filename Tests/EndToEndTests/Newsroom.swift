@@ -90,15 +90,21 @@ final class Newsroom {
         return try await daemon?.wait(limit: .seconds(10))
     }
 
+    var socket: String { folder.appending(path: "control.sock").path }
+
     func ctl(_ arguments: String...) async throws -> RunningProgram.Result {
-        try await RunningProgram.run(
-            "newswatch", ["ctl"] + arguments + ["--socket", folder.appending(path: "control.sock").path])
+        try await RunningProgram.run("newswatch", ["ctl"] + arguments + ["--socket", socket])
+    }
+
+    /// `newswatch db`, of the running daemon.
+    func db(_ arguments: String...) async throws -> RunningProgram.Result {
+        try await RunningProgram.run("newswatch", ["db"] + arguments + ["--socket", socket])
     }
 
     func json(_ arguments: String...) async throws -> Any {
         let result = try await RunningProgram.run(
             "newswatch",
-            ["ctl"] + arguments + ["--json", "--socket", folder.appending(path: "control.sock").path])
+            ["ctl"] + arguments + ["--json", "--socket", socket])
         return try JSONSerialization.jsonObject(with: Data(result.standardOutput.utf8))
     }
 

@@ -255,6 +255,24 @@ import Testing
         gate.open()
     }
 
+    @Test func anEndlessTransferOutlivesTheTotalTime() async throws {
+        let gate = LoopbackGate()
+        let server = try LoopbackServer { _ in .init(text: "x", behaviour: .withheld(gate)) }
+        var limited = local(server.url("/"))
+        limited.limits.total = .milliseconds(200)
+        var endless = limited
+        endless.limits.isEndless = true
+        let response = try await withTransfer { [limited, endless] transfer in
+            async let patient = transfer.perform(endless)
+            #expect(await server.waitForRequests(1))
+            // Begun later, and over.
+            await #expect(throws: TransferError.self) { try await transfer.perform(limited) }
+            gate.open()
+            return try await patient
+        }
+        #expect(response.body == Array("x".utf8))
+    }
+
     @Test func stalledBodyIsGivenUp() async throws {
         let server = try LoopbackServer { _ in .init(body: sample, behaviour: .stall(after: 500)) }
         var request = local(server.url("/"))

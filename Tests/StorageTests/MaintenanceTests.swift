@@ -25,6 +25,42 @@ import Testing
         #expect(try String(contentsOfFile: folder.path("backup.db"), encoding: .utf8) == "precious")
     }
 
+    @Test func aCopyThatIsBrokenOffSaysSo() throws {
+        let folder = try TemporaryFolder()
+        let store = try NewsStore(path: folder.path("news.db"))
+        let text = String(repeating: "words ", count: 100_000)
+        for index in 0..<10 {
+            try store.add(Sample.item(Sample.identity(guid: "\(index)", content: UInt64(index)), text: text))
+        }
+        #expect(try store.sizeInBytes() > 5_000_000)
+        #expect(throws: CancellationError.self) {
+            try store.copy(to: folder.path("copy.db"), isCancelled: { true })
+        }
+        try store.add(Sample.item(Sample.identity(guid: "new", content: 99)))
+    }
+
+    @Test func bothChecksFindATornPage() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("news.db")
+        do {
+            let store = try NewsStore(path: path)
+            for index in 0..<100 {
+                try store.add(Sample.item(Sample.identity(guid: "\(index)", content: UInt64(index))))
+            }
+            #expect(try store.quickCheck().isEmpty)
+            #expect(try await store.checkInBackground().isEmpty)
+            try store.close()
+        }
+        let file = try FileHandle(forUpdating: URL(filePath: path))
+        let end = try file.seekToEnd()
+        try file.seek(toOffset: end - 4096)
+        try file.write(contentsOf: [UInt8](repeating: 0xA5, count: 4096))
+        try file.close()
+        let store = try NewsStore(readingPath: path)
+        #expect(try !store.quickCheck().isEmpty)
+        #expect(try await !store.checkInBackground().isEmpty)
+    }
+
     @Test func pruningKeepsDevelopmentsAndAllThatTheEngineNeeds() async throws {
         let store = try NewsStore(path: nil)
         let later = Sample.start.addingTimeInterval(86400)
