@@ -69,8 +69,8 @@ let package = Package(
         module(
             "Commands",
             [
-                "Feeds", "Normalization", "Shingling", "Stories", "Fetching", "Storage", "Alerting",
-                "Settings", "ControlProtocol", "Daemon", "Replay", arguments, logging,
+                "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Fetching", "Storage",
+                "Alerting", "Settings", "ControlProtocol", "Daemon", "Replay", arguments, logging,
             ]),
         .executableTarget(name: "newswatch", dependencies: ["Commands"]),
 

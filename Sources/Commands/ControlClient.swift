@@ -12,15 +12,17 @@ struct ControlClient: Sendable {
     static let maximumPathBytes = 107
 
     let socketPath: String
+    private let timeLimit: Duration
     private let transfer: HTTPTransfer
 
-    init(socketPath: String) throws {
+    init(socketPath: String, timeLimit: Duration = Self.timeLimit) throws {
         guard !socketPath.isEmpty, socketPath.utf8.count <= Self.maximumPathBytes else {
             throw CommandFailure(
                 .usage,
                 "a socket's path has 1 to \(Self.maximumPathBytes) bytes, not \(socketPath.utf8.count)")
         }
         self.socketPath = socketPath
+        self.timeLimit = timeLimit
         do {
             transfer = try HTTPTransfer()
         } catch {
@@ -57,7 +59,7 @@ struct ControlClient: Sendable {
         request.method = route.method
         request.unixSocket = socketPath
         request.limits.maxBodyBytes = Self.maximumAnswerBytes
-        request.limits.total = Self.timeLimit
+        request.limits.total = timeLimit
         if let body {
             if !body.isEmpty { request.headers = [("Content-Type", "application/json")] }
             request.body = body
@@ -70,7 +72,7 @@ struct ControlClient: Sendable {
             // libcurl speaks of the host in the URL, which means nothing here.
             let reason = error.code == .connect ? "the socket is left from one that was killed" : error.reason
             throw CommandFailure(
-                .unavailable, "no daemon answers at \(socketPath): \(reason); \(Self.advice)")
+                .unavailable, "no daemon answers at \(socketPath): \(reason)", advice: Self.advice)
         }
         await transfer.shutdown()
         return try document(from: response)
@@ -113,12 +115,12 @@ struct ControlClient: Sendable {
         switch number {
         case ENOENT, ENOTDIR:
             throw CommandFailure(
-                .unavailable, "no daemon runs: there is no socket \(socketPath); \(Self.advice)")
+                .unavailable, "no daemon runs: there is no socket \(socketPath)", advice: Self.advice)
         case EACCES, EPERM:
             throw CommandFailure(
                 .permission,
-                "you may not open \(socketPath); join its group (sudo usermod -aG newswatch $USER, then log in "
-                    + "anew) or use sudo")
+                "you may not open \(socketPath)",
+                advice: "join its group (sudo usermod -aG newswatch $USER, then log in anew) or use sudo")
         default:
             throw CommandFailure(
                 .inputOutput, "cannot open \(socketPath): \(String(cString: strerror(number)))")

@@ -21,6 +21,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 struct DatabaseOption: ParsableArguments {
     @Option(
         name: .customLong("database"),
-        help: ArgumentHelp("The database, which no daemon may have in use.", valueName: "file"))
+        help: ArgumentHelp("The database, which no daemon may have in use.", valueName: "file"),
+        completion: .file(extensions: ["db"]))
     var path: String
 }

@@ -28,9 +28,11 @@ struct ExplainCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Read this database, which no daemon may have in use.", valueName: "file"))
+        help: ArgumentHelp("Read this database, which no daemon may have in use.", valueName: "file"),
+        completion: .file(extensions: ["db"]))
     var database: String?
 
+    @OptionGroup var time: TimeOption
     @OptionGroup var socket: SocketOption
 
     func validate() throws {
@@ -44,7 +46,9 @@ struct ExplainCommand: AsyncParsableCommand {
         let console = Console.current
         let explanation = try await explanation(console)
         if json { return try console.print(json: explanation) }
-        for line in ExplanationText.lines(explanation) { try console.print(line) }
+        for line in ExplanationText.lines(explanation, minute: { time.minute($0, console) }) {
+            try console.print(line)
+        }
     }
 
     private func explanation(_ console: Console) async throws -> ExplanationDocument {

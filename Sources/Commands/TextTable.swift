@@ -24,6 +24,9 @@ struct TextTable {
         case red = 31
         case green = 32
         case yellow = 33
+
+        /// The text in this colour.
+        func paint(_ text: String) -> String { "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" }
     }
 
     /// A flexible column is never narrower, unless the terminal leaves no choice.
@@ -87,6 +90,6 @@ struct TextTable {
 
     private func paint(_ text: String, _ colour: Colour?) -> String {
         guard let colour, !text.isEmpty else { return text }
-        return "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m"
+        return colour.paint(text)
     }
 }

@@ -1,0 +1,13 @@
+import ArgumentParser
+import Foundation
+
+/// In which zone a verb shows instants to people; `--json` is always in UTC.
+struct TimeOption: ParsableArguments {
+    @Flag(name: .long, help: "Show times in UTC instead of the local zone ($TZ).")
+    var utc = false
+
+    /// The instant to the minute with its offset from UTC; `-` for an unknown one.
+    func minute(_ date: Date?, _ console: Console) -> String {
+        TimeText.minute(date, offset: utc ? 0 : date.map(console.utcOffset) ?? 0)
+    }
+}
