@@ -6,8 +6,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies)
+func tests(
+    of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude)
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -76,6 +79,8 @@ let package = Package(
 
         // A scripted HTTP server on loopback for the tests; not shipped.
         .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),
+        // Whole outputs of programs, compared with files; not shipped.
+        .target(name: "Transcripts", path: "Tests/Transcripts"),
 
         tests(of: "Markup"),
         tests(of: "Feeds"),
@@ -88,13 +93,16 @@ let package = Package(
         tests(of: "Alerting", ["LoopbackServer", "Feeds", "Fetching", "Scheduling", "Storage", "Stories"]),
         tests(of: "Settings", ["Alerting", "Stories"]),
         tests(of: "ControlServer", ["ControlProtocol", "Fetching"]),
-        tests(of: "Commands", ["ControlProtocol", "ControlServer", "Feeds", "Storage", "Stories"]),
+        tests(
+            of: "Commands",
+            ["ControlProtocol", "ControlServer", "Feeds", "Fetching", "Storage", "Stories", "Transcripts"],
+            exclude: ["Help"]),
         tests(
             of: "Daemon",
             ["Settings", "LoopbackServer", "Feeds", "Scheduling", "Storage", "Stories", logging]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch", grdb],
-            exclude: ["systemd-scenario.sh"]),
+            name: "EndToEndTests", dependencies: ["LoopbackServer", "Transcripts", "newswatch", grdb],
+            exclude: ["systemd-scenario.sh", "Transcripts"]),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6],

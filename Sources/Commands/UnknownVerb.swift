@@ -21,7 +21,11 @@ struct UnknownVerb {
             guard let next = command.configuration.subcommands.first(where: { Self.name($0) == word }) else {
                 self.word = word
                 self.path = path
-                meant = Self.nearest(to: word, among: Self.commands(below: command, path))
+                // Of argument-parser's groups only the topmost has the verb `help`.
+                meant =
+                    word == "help"
+                    ? ([path[0], "help"] + path.dropFirst()).joined(separator: " ")
+                    : Self.nearest(to: word, among: Self.commands(below: command, path))
                 return
             }
             command = next

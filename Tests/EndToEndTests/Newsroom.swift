@@ -48,6 +48,7 @@ final class Newsroom {
 
     var configuration: String { folder.appending(path: "newswatchd.toml").path }
     var database: String { folder.appending(path: "newswatch.db").path }
+    var socket: String { folder.appending(path: "control.sock").path }
 
     /// Starts the daemon and waits until it answers.
     func start() async throws {
@@ -75,13 +76,13 @@ final class Newsroom {
 
     func ctl(_ arguments: String...) async throws -> RunningProgram.Result {
         try await RunningProgram.run(
-            "newswatch", ["ctl"] + arguments + ["--socket", folder.appending(path: "control.sock").path])
+            "newswatch", ["ctl"] + arguments + ["--socket", socket])
     }
 
     func json(_ arguments: String...) async throws -> Any {
         let result = try await RunningProgram.run(
             "newswatch",
-            ["ctl"] + arguments + ["--json", "--socket", folder.appending(path: "control.sock").path])
+            ["ctl"] + arguments + ["--json", "--socket", socket])
         return try JSONSerialization.jsonObject(with: Data(result.standardOutput.utf8))
     }
 

@@ -8,6 +8,8 @@ extension Diagnosis {
         switch facts.daemon {
         case .silent(let reason, let advice):
             return [Finding(.daemon, "answers", .fail, reason, remedy: advice)]
+        case .forbidden(let reason, let advice):
+            return [Finding(.daemon, "answers", .warn, reason, remedy: advice)]
         case .answers(let answer):
             return [running(answer.status), socket(facts.socket), polling(answer.status)]
                 + feeds(answer) + deliveries(answer, facts.configuration)

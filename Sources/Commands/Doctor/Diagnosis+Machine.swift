@@ -52,7 +52,7 @@ extension Diagnosis {
                 "\(names.asked.count == 1 ? "the host" : "\(names.asked.count) hosts")\(sample) resolved")
         }
         let failed = names.failures.sorted { $0.key < $1.key }
-        guard failed.count < names.asked.count || failed.count == 1 else {
+        guard failed.count < names.asked.count else {
             return Finding(
                 .machine, "dns", .fail, "no host resolves: \(failed[0].key): \(failed[0].value)",
                 remedy: "mend name resolution: /etc/resolv.conf, `resolvectl status`")

@@ -13,7 +13,7 @@ extension Diagnosis {
     static func storage(_ facts: HealthFacts) -> [Finding] {
         guard let storage = facts.storage else { return [] }
         return [
-            rights(storage.database, facts.account), lock(storage, facts.daemon), schema(storage.header),
+            rights(storage.database, facts.account), lock(storage, facts.daemon), schema(storage),
             disk(storage),
         ].compactMap { $0 }
     }
@@ -48,7 +48,7 @@ extension Diagnosis {
             Finding(
                 .storage, "lock", .warn, "cannot tell who has the database in use: \(reason)",
                 remedy: "run doctor as root to look at it")
-        case (.held(let holder), .answers):
+        case (.held(let holder), .answers), (.held(let holder), .forbidden):
             Finding(.storage, "lock", .ok, "held by \(PrintableText.line(holder))")
         case (.held(let holder), .silent):
             Finding(
@@ -60,14 +60,14 @@ extension Diagnosis {
             Finding(
                 .storage, "lock", .warn, "the daemon that answers does not have this database in use",
                 remedy: "name its configuration with --config, or restart it with this one")
-        case (.free, .silent):
+        case (.free, .silent), (.free, .forbidden):
             Finding(.storage, "lock", .ok, "free")
         }
     }
 
-    private static func schema(_ header: HealthFacts.Storage.Header?) -> Finding? {
+    private static func schema(_ storage: HealthFacts.Storage) -> Finding? {
         let current = DatabaseHeader.currentSchema
-        switch header {
+        switch storage.header {
         case nil: return nil
         case .unreadable(let error):
             // That it may not be read is said of its rights already.
@@ -77,8 +77,11 @@ extension Diagnosis {
                 remedy: "restore a backup, move it away, or name another [database] path")
         case .read(let header) where !header.isOurs:
             guard !header.hasJournal else {
-                return Finding(
-                    .storage, "schema", .note, "still in the journal; the next start writes it back")
+                // Whoever has the database in use has opened it, and writes the journal back in time.
+                return storage.lock == .free
+                    ? Finding(
+                        .storage, "schema", .note, "still in the journal; the next start writes it back")
+                    : Finding(.storage, "schema", .ok, "in the journal of the process that has it in use")
             }
             return header.schemaVersion == 0
                 ? Finding(.storage, "schema", .note, "the file is empty; the next start fills it")

@@ -54,6 +54,8 @@ struct HealthFacts: Sendable {
         case answers(Answer)
         /// Why not, and what to do.
         case silent(reason: String, advice: String?)
+        /// Who asks may not open the socket; what to do.
+        case forbidden(reason: String, advice: String?)
     }
 
     struct Clock: Sendable {

@@ -77,13 +77,13 @@ struct HealthProbe {
             async let alerts: [AlertDocument] = client(path).get(.alerts)
             return try await .answers(
                 .init(status: status, feeds: feeds, pending: alerts.filter { $0.state == .pending }))
-        } catch let failure as CommandFailure {
-            let line = failure.lines.first ?? "it cannot be asked"
-            let reason = line.replacing("newswatch: ", with: "").replacing(
-                "; \(failure.advice ?? "")", with: "")
-            return .silent(reason: reason, advice: failure.advice ?? "journalctl -u newswatchd tells more")
+        } catch let failure as CommandFailure where failure.code == .permission {
+            return .forbidden(reason: failure.message ?? "", advice: failure.advice)
         } catch {
-            return .silent(reason: "\(error)", advice: "journalctl -u newswatchd tells more")
+            let failure = error as? CommandFailure
+            return .silent(
+                reason: failure?.message ?? "\(error)",
+                advice: failure?.advice ?? "`journalctl -u newswatchd` tells more")
         }
     }
 
