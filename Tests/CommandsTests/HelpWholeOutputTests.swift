@@ -98,6 +98,7 @@ import Transcripts
             ["newswatch", "replay", "x", "--speed", "0"], ["newswatch", "replay", "x", "--speed", "fast"],
             ["newswatch", "replay", "x", "--speed", "2", "--duration", "3"],
             ["newswatch", "db", "check"], ["newswatch", "db", "backup", "", "--database", "x"],
+            ["newswatch", "doctor", "--socket", ""],
             ["newswatchd"], ["newswatchd", "--config"], ["newswatchd", "--config", "x", "--once", "--check"],
             ["newswatchd", "--confg", "x"],
         ] {

@@ -33,7 +33,7 @@ extension Diagnosis {
             let what = isAbsent ? path.folders.last?.path ?? "/" : "\(database.path) and its folder"
             return Finding(
                 .storage, "database", .fail, obstacle,
-                remedy: "give \(account.name) the right to read and write \(what): chown \(account.name) …")
+                remedy: "let \(account.name) read and write \(what) (chown), and enter every folder above")
         }
         return Finding(
             .storage, "database", .ok,

@@ -23,12 +23,13 @@ struct HealthProbe {
     let socket: String?
     let console: Console
 
+    /// Everything that can be seen. Throws for a path that no socket can have, and when no thread is left to ask by.
     func facts() async throws -> HealthFacts {
         let read = Result { () throws(ConfigurationFaults) in
             try ConfigurationReader.read(path: configurationPath, program: console.executablePath)
         }
         let socketPath = socket ?? (try? read.get().socketPath) ?? SocketOption.path(console.environment)
-        let daemon = await askDaemon(socketPath)
+        let daemon = try await askDaemon(socketPath)
         let socketFacts = PathFacts(lookingAt: socketPath)
         var facts = HealthFacts(
             configurationPath: configurationPath, configuration: .faulty([]),
@@ -70,7 +71,7 @@ struct HealthProbe {
 
     // MARK: The daemon
 
-    private func askDaemon(_ path: String) async -> HealthFacts.Daemon {
+    private func askDaemon(_ path: String) async throws -> HealthFacts.Daemon {
         do {
             async let status: StatusDocument = client(path).get(.status)
             async let feeds: [FeedDocument] = client(path).get(.feeds)
@@ -79,6 +80,8 @@ struct HealthProbe {
                 .init(status: status, feeds: feeds, pending: alerts.filter { $0.state == .pending }))
         } catch let failure as CommandFailure where failure.code == .permission {
             return .forbidden(reason: failure.message ?? "", advice: failure.advice)
+        } catch let failure as CommandFailure where failure.code == .usage {
+            throw failure
         } catch {
             let failure = error as? CommandFailure
             return .silent(
