@@ -9,17 +9,15 @@ enum HealthText {
         for area in Finding.Area.allCases {
             let findings = report.findings.filter { $0.area == area }
             if !findings.isEmpty { lines.append(area.rawValue) }
-            var earlier: String?
             for (index, finding) in findings.enumerated() {
                 let text = "\(PrintableText.line(finding.check)): \(PrintableText.line(finding.finding))"
                 let wrapped = wrap(text, limit)
                 lines.append("  \(label(finding.state, usesColour)) \(wrapped[0])")
                 lines += wrapped.dropFirst().map { indentation + $0 }
-                earlier = finding.remedy
                 // The same remedy for several faults is said once, below the last.
                 let next = index + 1 < findings.count ? findings[index + 1].remedy : nil
-                if let earlier, earlier != next {
-                    lines += wrap(arrow + PrintableText.line(earlier), limit).map { indentation + $0 }
+                if let remedy = finding.remedy, remedy != next {
+                    lines += wrap(arrow + PrintableText.line(remedy), limit).map { indentation + $0 }
                 }
             }
         }
