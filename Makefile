@@ -24,12 +24,13 @@ else
 	@$(BUILD)/newswatch replay samples/saga-week.jsonl --directory run --duration 15
 endif
 
-## build: both programs into .build/release
+## build: both programs, their manual and completions, into .build/release
 .PHONY: build
 build: setup
 	@scripts/announce-build
 	@$(SWIFT) build $(FLAGS) --product newswatch
 	@ln -sf newswatch $(BUILD)/newswatchd
+	@scripts/generate-share "$(BUILD)"
 
 ## test: every test, including those that start, kill and restart the real daemon
 .PHONY: test
@@ -37,7 +38,15 @@ test: setup
 	@scripts/announce-build
 	@$(SWIFT) build $(FLAGS) --build-tests
 	@ln -sf newswatch $(BUILD)/newswatchd
+	@scripts/generate-share "$(BUILD)"
 	@$(SWIFT) test $(FLAGS) --skip-build
+
+## renew: write the expected outputs of the tests anew, for `git diff` to judge
+.PHONY: renew
+renew: setup
+	@$(SWIFT) build $(FLAGS) --build-tests
+	@NEWSWATCH_RENEW=1 $(SWIFT) test $(FLAGS) --skip-build --filter WholeOutputTests || true
+	@git diff --stat -- Tests
 
 ## lint: the formatter's opinion, as in CI
 .PHONY: lint

@@ -6,8 +6,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies)
+func tests(
+    of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude)
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -78,13 +81,15 @@ let package = Package(
         module(
             "Commands",
             [
-                "Feeds", "Normalization", "Shingling", "Stories", "Fetching", "Storage", "Alerting",
-                "Settings", "ControlProtocol", "Daemon", "Replay", arguments, logging,
+                "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Fetching", "Storage",
+                "Alerting", "Settings", "ControlProtocol", "Daemon", "Replay", arguments, logging,
             ]),
         .executableTarget(name: "newswatch", dependencies: ["Commands"]),
 
         // A scripted HTTP server on loopback for the tests; not shipped.
         .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),
+        // Whole outputs of programs, compared with files; not shipped.
+        .target(name: "Transcripts", path: "Tests/Transcripts"),
 
         tests(of: "Markup"),
         tests(of: "Feeds"),
@@ -97,7 +102,10 @@ let package = Package(
         tests(of: "Alerting", ["LoopbackServer", "Feeds", "Fetching", "Scheduling", "Storage", "Stories"]),
         tests(of: "Settings", ["Alerting", "Stories"]),
         tests(of: "ControlServer", ["ControlProtocol", "Fetching", "LoopbackServer", logging, lifecycle]),
-        tests(of: "Commands", ["ControlProtocol", "ControlServer", "Feeds", "Storage", "Stories"]),
+        tests(
+            of: "Commands",
+            ["ControlProtocol", "ControlServer", "Feeds", "Fetching", "Storage", "Stories", "Transcripts"],
+            exclude: ["Help"]),
         tests(
             of: "Daemon",
             [
@@ -105,8 +113,8 @@ let package = Package(
                 "ControlServer", logging,
             ]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch", grdb],
-            exclude: ["systemd-scenario.sh"]),
+            name: "EndToEndTests", dependencies: ["LoopbackServer", "Transcripts", "newswatch", grdb],
+            exclude: ["systemd-scenario.sh", "Transcripts"]),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6],

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <sys/timex.h>
 
 void *csystem_iconv_open(const char *to, const char *from) {
     iconv_t handle = iconv_open(to, from);
@@ -24,4 +25,10 @@ int csystem_iconv(void *handle, const uint8_t *in, size_t in_length, size_t *in_
 
 void csystem_iconv_close(void *handle) {
     iconv_close((iconv_t)handle);
+}
+
+int csystem_clock_is_synchronised(void) {
+    struct timex state = {0};
+    if (adjtimex(&state) < 0) return -1;
+    return (state.status & STA_UNSYNC) == 0;
 }

@@ -5,7 +5,7 @@ import ControlProtocol
 struct AlertsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alerts",
-        abstract: "Lists the alerts and whether each one was delivered to each sink.",
+        abstract: "Lists the alerts and their delivery to each sink.",
         discussion: """
             States: pending (will be tried, or tried again), delivered, failed (given up).
 
@@ -19,6 +19,7 @@ struct AlertsCommand: AsyncParsableCommand {
     var failed = false
 
     @OptionGroup var options: ControlOptions
+    @OptionGroup var time: TimeOption
 
     func run() async throws {
         let console = Console.current
@@ -35,7 +36,7 @@ struct AlertsCommand: AsyncParsableCommand {
         ])
         for alert in alerts {
             table.add([
-                .init(TimeText.minute(alert.created)),
+                .init(time.minute(alert.created, console)),
                 .init(alert.state.rawValue, Self.colour(of: alert.state)),
                 .init(alert.sink), .init(alert.type), .init("\(alert.attempts)"), .init(alert.id),
                 .init(alert.lastError ?? ""),

@@ -9,7 +9,7 @@ import Stories
 struct BacktestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backtest",
-        abstract: "Decides an archive of items exactly as the daemon would have.",
+        abstract: "Decides an archive exactly as the daemon would have.",
         discussion: """
             Items are JSON objects, one per line: {"id","url","source","lang","title","published","text"}. They \
             are decided in the order of "published"; an item without one follows the line before it. Nothing \
@@ -21,27 +21,31 @@ struct BacktestCommand: AsyncParsableCommand {
               newswatch backtest items.jsonl --profile everything --jsonl | jq -r .decision | sort | uniq -c
             """)
 
-    @Argument(help: ArgumentHelp("The archive, JSON Lines; - reads stdin.", valueName: "items"))
+    @Argument(
+        help: ArgumentHelp("The archive, JSON Lines; - reads stdin.", valueName: "items"),
+        completion: .file(extensions: ["jsonl"]))
     var items: String
 
     @Option(
         name: .long,
         help: ArgumentHelp(
             "A topic profile, or “everything”: all items are on topic. (default: all in topics/)",
-            valueName: "file"))
+            valueName: "file"), completion: .file(extensions: ["toml"]))
     var profile: String?
 
     @Option(
         name: .long,
         help: ArgumentHelp(
             "The folder with the lexicon. (default: lexicon/ beside the profile's folder or in the "
-                + "configuration's)", valueName: "folder"))
+                + "configuration's)", valueName: "folder"), completion: .directory)
     var lexicon: String?
 
     @OptionGroup var location: LocationOption
 
     @Flag(name: .long, help: "Print one JSON object per item.")
     var jsonl = false
+
+    @OptionGroup var time: TimeOption
 
     func run() async throws {
         let console = Console.current
@@ -60,7 +64,9 @@ struct BacktestCommand: AsyncParsableCommand {
             let decision = try backtest.ingest(item: item)
             if jsonl {
                 try console.print(json: decision)
-            } else if let line = summary.line(item, decision) {
+            } else if let line = summary.line(
+                item, decision, published: time.minute(item.published, console))
+            {
                 try console.print(line)
             }
         }
@@ -103,6 +109,7 @@ struct LocationOption: ParsableArguments {
         name: .long,
         help: ArgumentHelp(
             "The folder with topics/ and lexicon/. (default: $NEWSWATCH_ETC, else etc/newswatch here or near "
-                + "the program, else \(ConfigurationLocation.standard))", valueName: "folder"))
+                + "the program, else \(ConfigurationLocation.standard))", valueName: "folder"),
+        completion: .directory)
     var configDir: String?
 }

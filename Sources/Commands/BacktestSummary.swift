@@ -8,15 +8,17 @@ struct BacktestSummary {
     private var copies = 0
     private var developments = 0
 
-    /// Counts the item; its line when it opens something.
-    mutating func line(_ item: ArchiveItem, _ decision: BacktestDecision) -> String? {
+    /// Counts the item; its line when it opens something. `published` is its time as people read it.
+    mutating func line(
+        _ item: ArchiveItem, _ decision: BacktestDecision, published: String
+    ) -> String? {
         items += 1
         if decision.onTopic { onTopic += 1 }
         if decision.nearDuplicateOf != nil || decision.decision == .duplicate { copies += 1 }
         developments += decision.newDevelopments.count
         guard !decision.newDevelopments.isEmpty else { return nil }
         let ids = decision.newDevelopments.joined(separator: " ")
-        return "\(TimeText.minute(item.published))  \(PrintableText.line(item.title))  "
+        return "\(published)  \(PrintableText.line(item.title))  "
             + "\(PrintableText.line(item.source))  \(ids)"
     }
 

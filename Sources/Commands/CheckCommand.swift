@@ -4,7 +4,7 @@ import ArgumentParser
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Checks a configuration with its topics, lexicon and lists of feeds.",
+        abstract: "Checks a configuration with all the files it names.",
         discussion: """
             Tells all faults in one run, each as FILE:LINE:COLUMN, and exits with 78. Neither polls nor opens \
             the database; a daemon may be running.
@@ -13,7 +13,9 @@ struct CheckCommand: AsyncParsableCommand {
               newswatch check /etc/newswatch/newswatchd.toml && systemctl reload newswatchd
             """)
 
-    @Argument(help: ArgumentHelp("The configuration file.", valueName: "config"))
+    @Argument(
+        help: ArgumentHelp("The configuration file.", valueName: "config"),
+        completion: .file(extensions: ["toml"]))
     var config: String
 
     func run() async throws {

@@ -18,12 +18,15 @@ package struct Console: Sendable {
     /// Where the running program's file is, nil when unknown.
     package var executablePath: String?
     package var now: @Sendable () -> Date
+    /// Seconds that the reader's clocks are ahead of UTC at an instant; summer time makes it differ over the year.
+    package var utcOffset: @Sendable (Date) -> Int
 
     /// A console of the given parts.
     package init(
         standardOutput: OutputChannel, standardError: OutputChannel, environment: [String: String] = [:],
         columns: Int? = nil, usesColour: Bool = false, executablePath: String? = nil,
-        now: @escaping @Sendable () -> Date = { Date() }
+        now: @escaping @Sendable () -> Date = { Date() },
+        utcOffset: @escaping @Sendable (Date) -> Int = { _ in 0 }
     ) {
         self.standardOutput = standardOutput
         self.standardError = standardError
@@ -32,6 +35,7 @@ package struct Console: Sendable {
         self.usesColour = usesColour
         self.executablePath = executablePath
         self.now = now
+        self.utcOffset = utcOffset
     }
 
     /// The process's own: stdout and stderr, `COLUMNS` or the terminal's width; colours on a terminal unless
@@ -45,7 +49,15 @@ package struct Console: Sendable {
             environment: environment,
             columns: columns(in: environment) ?? (isTerminal ? terminalColumns() : nil),
             usesColour: isTerminal && !refusesColour,
-            executablePath: executable())
+            executablePath: executable(), utcOffset: { localOffset(at: $0) })
+    }
+
+    /// The terminal's time zone as tzset(3) reads it: `TimeZone.current` takes `:Europe/Berlin`, a path and a
+    /// POSIX rule such as `CET-1CEST` in `TZ` for UTC.
+    private static func localOffset(at date: Date) -> Int {
+        var seconds = time_t(date.timeIntervalSince1970.rounded(.down))
+        var parts = tm()
+        return localtime_r(&seconds, &parts) == nil ? 0 : parts.tm_gmtoff
     }
 
     /// Writes a line to stdout.

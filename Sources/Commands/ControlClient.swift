@@ -16,16 +16,16 @@ struct ControlClient: Sendable {
     static let maximumPathBytes = 107
 
     /// Limits for documents.
-    static var prompt: TransferLimits {
+    private var prompt: TransferLimits {
         var limits = TransferLimits.standard
-        limits.maxBodyBytes = maximumAnswerBytes
+        limits.maxBodyBytes = Self.maximumAnswerBytes
         limits.total = timeLimit
         return limits
     }
 
     /// Limits for what the daemon works on for long before it says anything.
     static var patient: TransferLimits {
-        var limits = prompt
+        var limits = TransferLimits.standard
         limits.maxBodyBytes = .max
         limits.isEndless = true
         limits.stallBytesPerSecond = 1
@@ -41,15 +41,17 @@ struct ControlClient: Sendable {
     }
 
     let socketPath: String
+    private let timeLimit: Duration
     private let transfer: HTTPTransfer
 
-    init(socketPath: String) throws {
+    init(socketPath: String, timeLimit: Duration = Self.timeLimit) throws {
         guard !socketPath.isEmpty, socketPath.utf8.count <= Self.maximumPathBytes else {
             throw CommandFailure(
                 .usage,
                 "a socket's path has 1 to \(Self.maximumPathBytes) bytes, not \(socketPath.utf8.count)")
         }
         self.socketPath = socketPath
+        self.timeLimit = timeLimit
         do {
             transfer = try HTTPTransfer()
         } catch {
@@ -59,7 +61,7 @@ struct ControlClient: Sendable {
 
     /// Asks for a document. `limits` for one that takes its time.
     func get<Document: Decodable>(
-        _ route: ControlRoute, query: String = "", limits: TransferLimits = ControlClient.prompt,
+        _ route: ControlRoute, query: String = "", limits: TransferLimits? = nil,
         as type: Document.Type = Document.self
     ) async throws -> Document {
         try await send(route, query: query, body: nil, limits: limits)
@@ -96,9 +98,9 @@ struct ControlClient: Sendable {
     }
 
     private func send<Document: Decodable>(
-        _ route: ControlRoute, query: String, body: [UInt8]?, limits: TransferLimits = ControlClient.prompt
+        _ route: ControlRoute, query: String, body: [UInt8]?, limits: TransferLimits? = nil
     ) async throws -> Document {
-        var request = try request(route, query: query, limits: limits)
+        var request = try request(route, query: query, limits: limits ?? prompt)
         if let body {
             if !body.isEmpty { request.headers = [("Content-Type", "application/json")] }
             request.body = body
@@ -134,7 +136,7 @@ struct ControlClient: Sendable {
             // libcurl speaks of the host in the URL, which means nothing here.
             let reason = error.code == .connect ? "the socket is left from one that was killed" : error.reason
             throw CommandFailure(
-                .unavailable, "no daemon answers at \(socketPath): \(reason); \(Self.advice)")
+                .unavailable, "no daemon answers at \(socketPath): \(reason)", advice: Self.advice)
         }
     }
 
@@ -190,12 +192,12 @@ struct ControlClient: Sendable {
         switch number {
         case ENOENT, ENOTDIR:
             throw CommandFailure(
-                .unavailable, "no daemon runs: there is no socket \(socketPath); \(Self.advice)")
+                .unavailable, "no daemon runs: there is no socket \(socketPath)", advice: Self.advice)
         case EACCES, EPERM:
             throw CommandFailure(
                 .permission,
-                "you may not open \(socketPath); join its group (sudo usermod -aG newswatch $USER, then log in "
-                    + "anew) or use sudo")
+                "you may not open \(socketPath)",
+                advice: "join its group (sudo usermod -aG newswatch $USER, then log in anew) or use sudo")
         default:
             throw CommandFailure(
                 .inputOutput, "cannot open \(socketPath): \(String(cString: strerror(number)))")

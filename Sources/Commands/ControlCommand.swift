@@ -4,7 +4,7 @@ import ArgumentParser
 struct ControlCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ctl",
-        abstract: "Asks the running daemon.",
+        abstract: "Asks and steers the running daemon.",
         discussion: """
             Speaks HTTP over the daemon's unix socket. Members of the socket's group may connect.
 

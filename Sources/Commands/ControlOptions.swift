@@ -8,12 +8,14 @@ struct SocketOption: ParsableArguments {
         name: .long,
         help: ArgumentHelp(
             "The daemon's control socket. (default: $NEWSWATCH_SOCKET, else \(ControlRoute.defaultSocketPath))",
-            valueName: "path"))
+            valueName: "path"), completion: .file(extensions: ["sock"]))
     var socket: String?
 
     /// The path that holds in this environment.
-    func path(_ environment: [String: String]) -> String {
-        if let socket { return socket }
+    func path(_ environment: [String: String]) -> String { socket ?? Self.path(environment) }
+
+    /// The path where no option names one.
+    static func path(_ environment: [String: String]) -> String {
         let fromEnvironment = environment["NEWSWATCH_SOCKET"] ?? ""
         return fromEnvironment.isEmpty ? ControlRoute.defaultSocketPath : fromEnvironment
     }

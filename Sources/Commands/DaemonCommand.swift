@@ -21,7 +21,9 @@ struct DaemonCommand: AsyncParsableCommand {
             """,
         version: NewswatchVersion.current)
 
-    @Option(name: .long, help: ArgumentHelp("The configuration file.", valueName: "file"))
+    @Option(
+        name: .long, help: ArgumentHelp("The configuration file.", valueName: "file"),
+        completion: .file(extensions: ["toml"]))
     var config: String
 
     @Flag(name: .long, help: "Poll every due feed once, deliver, and exit.")

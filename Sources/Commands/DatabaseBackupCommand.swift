@@ -17,7 +17,9 @@ struct DatabaseBackupCommand: AsyncParsableCommand {
               newswatch db backup copy.db --database /var/lib/newswatch/newswatch.db
             """)
 
-    @Argument(help: ArgumentHelp("The file to write, which must not exist.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The file to write, which must not exist.", valueName: "file"),
+        completion: .file())
     var file: String
 
     @OptionGroup var source: SourceOptions

@@ -5,7 +5,7 @@ import ControlProtocol
 struct DatabaseCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Reads the whole database and tells what is wrong with it.",
+        abstract: "Reads the whole database and tells what is wrong.",
         discussion: """
             Takes seconds for each gigabyte. Exits with 1 when something is wrong.
 

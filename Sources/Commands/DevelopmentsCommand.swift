@@ -15,6 +15,7 @@ struct DevelopmentsCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: ControlOptions
+    @OptionGroup var time: TimeOption
 
     func run() async throws {
         let console = Console.current
@@ -28,7 +29,7 @@ struct DevelopmentsCommand: AsyncParsableCommand {
         ])
         for development in developments {
             table.add([
-                .init(TimeText.minute(development.firstPublished)), .init(development.kind),
+                .init(time.minute(development.firstPublished, console)), .init(development.kind),
                 .init(development.confidence, development.confidence == "low" ? .yellow : nil),
                 .init("\(development.corroboration)"), .init(development.headline), .init(development.id),
             ])

@@ -26,6 +26,7 @@ struct ExplainCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print one JSON document.")
     var json = false
 
+    @OptionGroup var time: TimeOption
     @OptionGroup var source: SourceOptions
 
     func validate() throws {
@@ -36,7 +37,9 @@ struct ExplainCommand: AsyncParsableCommand {
         let console = Console.current
         let explanation = try await explanation(console)
         if json { return try console.print(json: explanation) }
-        for line in ExplanationText.lines(explanation) { try console.print(line) }
+        for line in ExplanationText.lines(explanation, minute: { time.minute($0, console) }) {
+            try console.print(line)
+        }
     }
 
     private func explanation(_ console: Console) async throws -> ExplanationDocument {

@@ -3,15 +3,17 @@ import Foundation
 
 /// An explanation as people read it.
 enum ExplanationText {
-    /// The entry, then a paragraph for each topic.
-    static func lines(_ explanation: ExplanationDocument) -> [String] {
+    /// The entry, then a paragraph for each topic; `minute` writes an instant.
+    static func lines(
+        _ explanation: ExplanationDocument, minute: (Date?) -> String
+    ) -> [String] {
         var lines = ["\(explanation.id)  \(PrintableText.line(explanation.title))"]
         let language = explanation.lang.map { " (\($0))" } ?? ""
         let facts: [(String, String?)] = [
             ("outlet", explanation.outlet + language), ("address", explanation.url),
             ("feed", explanation.feed),
-            ("guid", explanation.guid), ("published", TimeText.minute(explanation.published)),
-            ("seen", TimeText.minute(explanation.observed)),
+            ("guid", explanation.guid), ("published", minute(explanation.published)),
+            ("seen", minute(explanation.observed)),
             (
                 "versions",
                 explanation.revisions.count > 1 ? explanation.revisions.joined(separator: ", ") : nil

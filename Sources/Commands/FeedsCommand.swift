@@ -5,7 +5,7 @@ import ControlProtocol
 struct FeedsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "feeds",
-        abstract: "Lists the feeds: how each one is, when it is polled next, and why then.",
+        abstract: "Lists the feeds: how each is, and its next poll.",
         discussion: """
             States: new (no answer yet), healthy, failing, silent (answers, but nothing new for long), gone \
             (the server says so: not polled again).

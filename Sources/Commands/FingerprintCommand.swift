@@ -8,7 +8,7 @@ import Shingling
 struct FingerprintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fingerprint",
-        abstract: "Finds copies among texts, and measures how fast that is.",
+        abstract: "Finds copies among texts, and how fast that is.",
         discussion: """
             Items are JSON objects, one per line: {"id","text"}. Each one is compared with all before it: \
             shingles, MinHash, LSH, and a confirmation by true containment. A copy shares at least half of the \
@@ -19,7 +19,9 @@ struct FingerprintCommand: AsyncParsableCommand {
               newswatch fingerprint items.jsonl --stats
             """)
 
-    @Argument(help: ArgumentHelp("The texts, JSON Lines; - reads stdin.", valueName: "items"))
+    @Argument(
+        help: ArgumentHelp("The texts, JSON Lines; - reads stdin.", valueName: "items"),
+        completion: .file(extensions: ["jsonl"]))
     var items: String
 
     @Flag(name: .long, help: "Print one JSON object of totals only; one core is used.")

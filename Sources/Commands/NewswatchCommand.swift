@@ -5,25 +5,27 @@ import ControlProtocol
 struct NewswatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "newswatch",
-        abstract: "Tells you once, soon and truly when something new happens in a story that you follow.",
+        abstract: "Tells you once when something new happens in a story you follow.",
         discussion: """
-            The daemon newswatchd polls feeds, decides what is new and sends alerts. This program asks the \
-            running daemon (ctl, timeline, explain), looks after its database (db) and runs its parts on files \
-            (check, parse, backtest, fingerprint, replay).
+            The daemon newswatchd polls feeds, decides what is new and sends alerts. This program asks it, sets \
+            it up, and tries its parts on files.
 
             Examples:
-              newswatch ctl status
-              newswatch check /etc/newswatch/newswatchd.toml
               newswatch replay samples/saga-week.jsonl
-
-            Exit codes: 0 fine; 1 the thing asked about is not fine; 64 usage; 65 bad data, the rest done \
-            first; 69 daemon unreachable; 70 bug; 74 input or output failed; 75 database or socket in use; \
-            77 permission; 78 configuration.
+              newswatch check /etc/newswatch/newswatchd.toml
+              newswatch ctl status
+              newswatch help ctl alerts
             """,
         version: NewswatchVersion.current,
-        subcommands: [
-            ControlCommand.self, CheckCommand.self, TimelineCommand.self, ExplainCommand.self,
-            DatabaseCommand.self, ReplayCommand.self, BacktestCommand.self, ParseCommand.self,
-            FingerprintCommand.self,
+        groupedSubcommands: [
+            CommandGroup(name: "Running daemon", subcommands: [ControlCommand.self, DoctorCommand.self]),
+            CommandGroup(name: "Setup and care", subcommands: [CheckCommand.self, DatabaseCommand.self]),
+            CommandGroup(name: "Decision", subcommands: [TimelineCommand.self, ExplainCommand.self]),
+            CommandGroup(
+                name: "Trial",
+                subcommands: [
+                    ParseCommand.self, BacktestCommand.self, FingerprintCommand.self, ReplayCommand.self,
+                    ManualCommand.self,
+                ]),
         ])
 }

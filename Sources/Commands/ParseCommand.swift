@@ -7,7 +7,7 @@ import Foundation
 struct ParseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parse",
-        abstract: "Reads feed files and shows what the daemon would see in them.",
+        abstract: "Shows what the daemon would see in feed files.",
         discussion: """
             Reads RSS, Atom, RDF and JSON feeds as tolerantly as the daemon does. A file that is no feed gives \
             an "error"; the others are still read, and the exit code is 65.
@@ -19,7 +19,7 @@ struct ParseCommand: AsyncParsableCommand {
               newswatch parse archive/*.xml --stats
             """)
 
-    @Argument(help: ArgumentHelp("Feed files; - reads stdin.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Feed files; - reads stdin.", valueName: "file"), completion: .file())
     var files: [String]
 
     @Flag(name: .long, help: "Print one JSON object per file.")
@@ -27,6 +27,8 @@ struct ParseCommand: AsyncParsableCommand {
 
     @Flag(name: .long, help: "Print one JSON object of totals; every entry is read.")
     var stats = false
+
+    @OptionGroup var time: TimeOption
 
     func validate() throws {
         if jsonl, stats { throw ValidationError("--jsonl and --stats exclude each other.") }
@@ -58,7 +60,11 @@ struct ParseCommand: AsyncParsableCommand {
             if jsonl {
                 try console.print(json: ParsedFeedDocument(path: path, parsed: parsed))
             } else if !stats, parsed.error == nil {
-                for line in ParsedFeedText.lines(path: path, parsed) { try console.print(line) }
+                for line in ParsedFeedText.lines(
+                    path: path, parsed, minute: { time.minute($0, console) })
+                {
+                    try console.print(line)
+                }
             }
         }
         if stats {

@@ -5,7 +5,7 @@ import ControlProtocol
 struct PauseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause",
-        abstract: "Stops polling until `newswatch ctl resume`, over restarts too.",
+        abstract: "Stops polling until `ctl resume`, over restarts too.",
         discussion: """
             Requests in flight end as usual, and alerts that wait are delivered. While paused, `ctl poll` is \
             refused.

@@ -41,6 +41,10 @@ package enum Program {
     private static func execute(
         _ root: any AsyncParsableCommand.Type, _ arguments: [String], _ console: Console
     ) async -> Int32 {
+        if let unknown = UnknownVerb(arguments, root: root) {
+            for line in unknown.lines { console.note(line) }
+            return ExitCode.usage.rawValue
+        }
         do {
             var command = try await root.asyncParseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {

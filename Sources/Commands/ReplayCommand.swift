@@ -18,7 +18,9 @@ struct ReplayCommand: AsyncParsableCommand {
               newswatch replay items.jsonl --speed 3600
             """)
 
-    @Argument(help: ArgumentHelp("The archive, JSON Lines as for backtest.", valueName: "items"))
+    @Argument(
+        help: ArgumentHelp("The archive, JSON Lines as for backtest.", valueName: "items"),
+        completion: .file(extensions: ["jsonl"]))
     var items: String
 
     @Option(
@@ -35,7 +37,7 @@ struct ReplayCommand: AsyncParsableCommand {
         name: .long,
         help: ArgumentHelp(
             "Keep database, log and timeline here. (default: a folder that is removed afterwards)",
-            valueName: "folder"))
+            valueName: "folder"), completion: .directory)
     var directory: String?
 
     @OptionGroup var location: LocationOption

@@ -4,7 +4,8 @@ import ArgumentParser
 struct SourceOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: ArgumentHelp("Read this database, which no daemon may have in use.", valueName: "file"))
+        help: ArgumentHelp("Read this database, which no daemon may have in use.", valueName: "file"),
+        completion: .file(extensions: ["db"]))
     var database: String?
 
     @OptionGroup var socket: SocketOption

@@ -24,15 +24,25 @@ enum TimeText {
         }
     }
 
-    /// `20:28:04Z`, in UTC.
-    static func clock(_ date: Date) -> String {
-        String(ControlCoding.timestamp(date).dropFirst(11))
+    /// `20:28:04Z`, in UTC, or `21:28:04+01:00` where clocks are `offset` seconds ahead.
+    static func clock(_ date: Date, offset: Int) -> String {
+        let text = ControlCoding.timestamp(date.addingTimeInterval(Double(offset)))
+        return text.dropFirst(11).dropLast() + zone(offset: offset)
     }
 
-    /// `2023-11-17 20:28Z`, to the minute in UTC; `-` for an unknown instant.
-    static func minute(_ date: Date?) -> String {
+    /// `2023-11-17 20:28Z`, to the minute in UTC, or `2023-11-17 21:28+01:00` where clocks are `offset` seconds
+    /// ahead of UTC; `-` for an unknown instant.
+    static func minute(_ date: Date?, offset: Int = 0) -> String {
         guard let date else { return "-" }
-        let text = ControlCoding.timestamp(date)
-        return text.prefix(16).replacing("T", with: " ") + "Z"
+        let text = ControlCoding.timestamp(date.addingTimeInterval(Double(offset)))
+        return text.prefix(16).replacing("T", with: " ") + zone(offset: offset)
+    }
+
+    /// As RFC 3339 writes it. Seconds of an offset, which zones had before 1972, are cut off.
+    private static func zone(offset: Int) -> String {
+        guard offset != 0 else { return "Z" }
+        let minutes = abs(offset) / 60
+        let parts = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+        return (offset < 0 ? "-" : "+") + parts.joined(separator: ":")
     }
 }

@@ -6,9 +6,10 @@ import Daemon
 struct TimelineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "timeline",
-        abstract: "Writes the chronology of the stories: each development with its sources.",
+        abstract: "Writes the chronology: developments and sources.",
         discussion: """
-            Asks the running daemon, or with --database reads what a stopped one has stored.
+            Asks the running daemon, or with --database reads what a stopped one has stored. Days and times are \
+            in UTC: the page is for readers in any zone.
 
             Examples:
               newswatch timeline --markdown > timeline.md

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ControlProtocol
+import Foundation
 
 /// `newswatch ctl watch`.
 struct WatchCommand: AsyncParsableCommand {
@@ -21,11 +22,14 @@ struct WatchCommand: AsyncParsableCommand {
         help: "Print one JSON object per line, heartbeats included.")
     var jsonl = false
 
+    @OptionGroup var time: TimeOption
     @OptionGroup var socket: SocketOption
 
     func run() async throws {
-        let client = try socket.client(Console.current)
-        let printer = WatchPrinter(console: Console.current, isRaw: jsonl)
+        let console = Console.current
+        let client = try socket.client(console)
+        let clock = { @Sendable [time] (date: Date) in time.clock(date, console) }
+        let printer = WatchPrinter(console: console, clock: jsonl ? nil : clock)
         do {
             try await client.stream(.watch, limits: ControlClient.watching) { try await printer.take($0) }
         } catch let error as DecodingError {

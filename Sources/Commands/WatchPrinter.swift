@@ -4,13 +4,13 @@ import Foundation
 /// Prints events as their bytes arrive, each line at once.
 actor WatchPrinter {
     private let console: Console
-    private let isRaw: Bool
+    private let clock: (@Sendable (Date) -> String)?
     private var rest: [UInt8] = []
 
-    /// `isRaw`: the lines as they come instead of text for people.
-    init(console: Console, isRaw: Bool) {
+    /// `clock` writes the time of day for people; without it the lines are printed as they come.
+    init(console: Console, clock: (@Sendable (Date) -> String)?) {
         self.console = console
-        self.isRaw = isRaw
+        self.clock = clock
     }
 
     /// Takes the next bytes; lines may be cut anywhere. Throws an ``OutputFailure``, or `DecodingError` for what
@@ -20,14 +20,14 @@ actor WatchPrinter {
         var lines = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         rest = lines.popLast().map(Array.init) ?? []
         for line in lines {
-            if isRaw {
+            guard let clock else {
                 try console.standardOutput.add(line + [UInt8(ascii: "\n")])
-            } else {
-                let event = try ControlCoding.decoder().decode(ControlEvent.self, from: Data(line))
-                if let text = WatchText.line(event, limit: console.columns, usesColour: console.usesColour) {
-                    try console.print(text)
-                }
+                continue
             }
+            let event = try ControlCoding.decoder().decode(ControlEvent.self, from: Data(line))
+            let text = WatchText.line(
+                event, clock: clock, limit: console.columns, usesColour: console.usesColour)
+            if let text { try console.print(text) }
         }
         try console.standardOutput.flush()
         // Nothing may have been printed for long: without this, `| head -1` would not end.

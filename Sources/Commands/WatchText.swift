@@ -1,15 +1,18 @@
 import ControlProtocol
+import Foundation
 
-/// Events as people read them: the time in UTC, what kind it is, what happened.
+/// Events as people read them: the time of day, what kind it is, what happened.
 enum WatchText {
     /// As wide as the longest word, `configuration`.
     private static let kindColumns = 13
 
     /// One line, or none for an event that is of no interest to people.
-    static func line(_ event: ControlEvent, limit: Int?, usesColour: Bool) -> String? {
-        guard let (kind, text, colour) = parts(of: event.kind) else { return nil }
+    static func line(
+        _ event: ControlEvent, clock: (Date) -> String, limit: Int?, usesColour: Bool
+    ) -> String? {
+        guard let (kind, text, colour) = parts(of: event.kind, clock) else { return nil }
         let head =
-            TimeText.clock(event.time) + "  "
+            clock(event.time) + "  "
             + kind.padding(toLength: kindColumns, withPad: " ", startingAt: 0) + "  "
         let line = head + PrintableText.line(text)
         let fitting = limit.map { PrintableText.fitting(line, $0) } ?? line
@@ -18,7 +21,9 @@ enum WatchText {
         return fitting.prefix(head.count) + colour.painted(String(fitting.dropFirst(head.count)))
     }
 
-    private static func parts(of kind: ControlEvent.Kind) -> (String, String, TextTable.Colour?)? {
+    private static func parts(
+        of kind: ControlEvent.Kind, _ clock: (Date) -> String
+    ) -> (String, String, TextTable.Colour?)? {
         switch kind {
         case .watching(let version, _): ("watching", "newswatchd \(version)", nil)
         case .poll(let poll): ("poll", "\(poll.name ?? poll.feed): \(text(of: poll))", colour(of: poll))
@@ -30,7 +35,7 @@ enum WatchText {
             )
         case .alert(let id, let type, let sinks):
             ("alert", "\(id) (\(type)) goes to \(sinks.joined(separator: ", "))", nil)
-        case .delivery(let delivery): ("delivery", text(of: delivery), colour(of: delivery))
+        case .delivery(let delivery): ("delivery", text(of: delivery, clock), colour(of: delivery))
         case .polling(let isPaused):
             ("polling", isPaused ? "paused" : "goes on", isPaused ? .yellow : nil)
         case .configuration(let isAccepted, let detail): ("configuration", detail, isAccepted ? nil : .red)
@@ -60,13 +65,13 @@ enum WatchText {
         }
     }
 
-    private static func text(of delivery: ControlEvent.Delivery) -> String {
+    private static func text(of delivery: ControlEvent.Delivery, _ clock: (Date) -> String) -> String {
         let reason = delivery.reason ?? "unknown reason"
         return switch delivery.state {
         case .delivered: "\(delivery.alert) delivered to \(delivery.sink)"
         case .postponed:
             "\(delivery.alert) not delivered to \(delivery.sink) yet: \(reason)"
-                + (delivery.until.map { "; again at \(TimeText.clock($0))" } ?? "")
+                + (delivery.until.map { "; again at \(clock($0))" } ?? "")
         case .failed: "\(delivery.alert) given up for \(delivery.sink): \(reason)"
         }
     }

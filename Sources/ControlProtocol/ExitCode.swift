@@ -20,4 +20,20 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case permission = 77
     /// The configuration is wrong (EX_CONFIG).
     case configuration = 78
+
+    /// What it tells, as in `docs/control.md` and the manual.
+    package var meaning: String {
+        switch self {
+        case .success: "fine"
+        case .unhealthy: "the thing asked about is not fine"
+        case .usage: "wrong command line"
+        case .badData: "bad data; everything else was done first"
+        case .unavailable: "the daemon cannot be reached"
+        case .bug: "a bug"
+        case .inputOutput: "a file or socket could not be read or written"
+        case .inUse: "database or socket in use by another instance"
+        case .permission: "permission refused"
+        case .configuration: "configuration wrong"
+        }
+    }
 }

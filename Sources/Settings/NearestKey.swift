@@ -1,15 +1,21 @@
-/// Finds what a mistyped key was meant to be.
-enum NearestKey {
+/// Finds what a mistyped word was meant to be.
+package enum NearestKey {
+    /// The known word that `word` was probably meant to be; nil when none is near.
+    package static func meant(by word: String, among known: [String]) -> String? {
+        guard let best = nearest(to: word, among: known), best.isSlip else { return nil }
+        return best.key
+    }
+
     /// The part of a fault's message that helps: the key meant, or at least the nearest one known there.
     static func hint(for key: String, known: [String]) -> String {
-        let ranked = known.map { (key: $0, distance: distance(key, $0)) }
-            .sorted { ($0.distance, $0.key) < ($1.distance, $1.key) }
-        guard let best = ranked.first else { return "no key is known here" }
+        guard let best = nearest(to: key, among: known) else { return "no key is known here" }
+        return best.isSlip ? "did you mean \"\(best.key)\"?" : "nearest known key: \"\(best.key)\""
+    }
+
+    private static func nearest(to word: String, among known: [String]) -> (key: String, isSlip: Bool)? {
+        let ranked = known.map { (distance(word, $0), $0) }
         // A third of the letters wrong is still a slip; more is another word.
-        if best.distance <= max(1, max(key.count, best.key.count) / 3) {
-            return "did you mean \"\(best.key)\"?"
-        }
-        return "nearest known key: \"\(best.key)\""
+        return ranked.min { $0 < $1 }.map { ($1, $0 <= max(1, max(word.count, $1.count) / 3)) }
     }
 
     /// Edits from one word to the other: insert, delete, replace, or swap two neighbours

@@ -5,7 +5,7 @@ import Glibc
 /// Looks at a file before SQLite may write to it, so that nothing that is not ours is ever changed.
 enum DatabaseFile {
     /// The first bytes of every database (https://www.sqlite.org/fileformat.html, 1.3).
-    private static let magic = Array("SQLite format 3\0".utf8)
+    static let magic = Array("SQLite format 3\0".utf8)
 
     /// Makes an empty file that the group may read, or checks that an existing one can be opened by this release.
     static func prepare(_ path: String) throws(StorageError) {

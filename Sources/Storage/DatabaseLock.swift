@@ -56,6 +56,23 @@ package final class DatabaseLock: Sendable {
         return descriptor
     }
 
+    /// Who has the lock for `path`, as it wrote about itself; nil when nobody has it.
+    ///
+    /// Changes nothing, but holds a shared lock for the instant of asking: a daemon that starts in it is refused,
+    /// and started again by its supervisor. Throws `StorageError` when the lock file cannot be read.
+    package static func holder(of path: String) throws(StorageError) -> String? {
+        let lockPath = path + ".lock"
+        let descriptor = open(lockPath, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw StorageError(errno: errno, path: lockPath)
+        }
+        defer { close(descriptor) }
+        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
+        guard errno == EWOULDBLOCK else { throw StorageError(errno: errno, path: lockPath) }
+        return readHolder(descriptor)
+    }
+
     private static func readHolder(_ descriptor: Int32) -> String {
         var text = [UInt8](repeating: 0, count: 256)
         let count = max(0, pread(descriptor, &text, text.count, 0))

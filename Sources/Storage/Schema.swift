@@ -6,6 +6,9 @@ enum Schema {
     /// `PRAGMA application_id`: “nwch”, so that file(1) and we know our own.
     static let applicationID: Int64 = 0x6E77_6368
 
+    /// `PRAGMA user_version` after the last migration.
+    static let version = 1
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1") { database in

@@ -33,7 +33,7 @@ import Testing
             "Hummingbird", "HTTPTypes", "NIOCore", "Logging",
         ],
         "Commands": [
-            "Feeds", "Normalization", "Shingling", "Stories", "Fetching", "Storage", "Alerting",
+            "CPlatform", "Feeds", "Normalization", "Shingling", "Stories", "Fetching", "Storage", "Alerting",
             "Settings", "ControlProtocol", "Daemon", "Replay", "ArgumentParser", "Logging",
         ],
         "newswatch": ["Commands"],

@@ -18,16 +18,18 @@ struct CommandRun: Equatable {
             executablePath: executablePath)
     }
 
-    /// Runs the program that `arguments[0]` names.
+    /// Runs the program that `arguments[0]` names. Clocks show UTC unless told otherwise.
     static func program(
         _ arguments: [String], environment: [String: String] = [:], columns: Int? = nil,
-        usesColour: Bool = false, executablePath: String? = nil
+        usesColour: Bool = false, executablePath: String? = nil,
+        utcOffset: @escaping @Sendable (Date) -> Int = { _ in 0 }
     ) async -> CommandRun {
         let output = Capture()
         let errors = Capture()
         let console = Console(
             standardOutput: output.channel, standardError: errors.channel, environment: environment,
-            columns: columns, usesColour: usesColour, executablePath: executablePath, now: { Sample.noon })
+            columns: columns, usesColour: usesColour, executablePath: executablePath, now: { Sample.noon },
+            utcOffset: utcOffset)
         let code = await Program.run(arguments: arguments, console: console)
         return CommandRun(output: output.text, errors: errors.text, code: code)
     }

@@ -1,8 +1,9 @@
 import Commands
+import ControlProtocol
 import Foundation
 import Testing
 
-/// Help, complaints about the command line, and their exit codes.
+/// What holds for both programs whatever the verb. Help and errors whole: ``HelpWholeOutputTests``.
 @Suite struct UsageTests {
     @Test func noVerbShowsTheHelp() async {
         let run = await CommandRun.newswatch([])
@@ -10,7 +11,16 @@ import Testing
         #expect(run == help)
         #expect(run.code == 0)
         #expect(run.errors == "")
-        #expect(run.output.hasPrefix("OVERVIEW: Tells you once, soon and truly when something new happens"))
+        #expect(run.output.hasPrefix("OVERVIEW: Tells you once when something new happens"))
+    }
+
+    @Test func exitCodesMeanWhatTheDocumentSays() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "docs/control.md")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for code in ExitCode.allCases {
+            #expect(text.contains("\n| \(code.rawValue) | \(code.meaning)"))
+        }
     }
 
     @Test func theVersionIsOneLine() async {
@@ -19,82 +29,6 @@ import Testing
         #expect(
             await CommandRun.program(["/usr/bin/newswatchd", "--version"])
                 == CommandRun(output: "0.1.0\n", errors: "", code: 0))
-    }
-
-    @Test func helpOfAVerbTeachesByExample() async {
-        let run = await CommandRun.newswatch(["ctl", "alerts", "--help"], columns: 80)
-        #expect(
-            run.output == """
-                OVERVIEW: Lists the alerts and whether each one was delivered to each sink.
-
-                States: pending (will be tried, or tried again), delivered, failed (given up).
-
-                Examples:
-                  newswatch ctl alerts
-                  newswatch ctl alerts --failed
-                  newswatch ctl alerts --json | jq '.[] | select(.state == "pending")'
-
-                USAGE: newswatch ctl alerts [--failed] [--socket <path>] [--json]
-
-                OPTIONS:
-                  --failed                Only alerts that were given up.
-                  --socket <path>         The daemon's control socket. (default:
-                                          $NEWSWATCH_SOCKET, else /run/newswatch/control.sock)
-                  --json                  Print one JSON document instead of a table.
-                  --version               Show the version.
-                  -h, --help              Show help information.
-
-
-                """)
-        #expect(run.errors == "")
-        #expect(run.code == 0)
-    }
-
-    @Test(arguments: [
-        ["ctl"], ["ctl", "status"], ["ctl", "feeds"], ["ctl", "poll"], ["ctl", "developments"],
-        ["ctl", "alerts"], ["ctl", "pause"], ["ctl", "resume"], ["ctl", "reload"], ["ctl", "redeliver"],
-        ["ctl", "test-alert"], ["ctl", "watch"],
-        ["explain"], ["db"], ["db", "backup"], ["db", "check"], ["db", "export"],
-        ["check"], ["timeline"], ["replay"], ["backtest"], ["parse"], ["fingerprint"],
-    ])
-    func everyVerbHasAnExampleOfItself(verb: [String]) async {
-        let run = await CommandRun.newswatch(verb + ["--help"])
-        #expect(run.code == 0)
-        #expect(run.output.contains("Example"))
-        #expect(run.output.contains("\n  newswatch \(verb.joined(separator: " "))"))
-    }
-
-    @Test(arguments: [
-        ["nosuchverb"], ["ctl", "nosuchverb"], ["ctl", "status", "--nosuchoption"], ["check"], ["parse"],
-        ["ctl", "poll", ""], ["parse", "x", "--jsonl", "--stats"], ["timeline", "--json", "--markdown"],
-        ["replay", "x", "--speed", "0"], ["replay", "x", "--speed", "fast"],
-        ["replay", "x", "--speed", "inf"],
-        ["replay", "x", "--speed", "2", "--duration", "3"], ["backtest"], ["fingerprint"],
-        ["ctl", "status", "--socket"], ["ctl", "poll", "a", "b"], ["ctl", "redeliver"],
-        ["ctl", "redeliver", ""],
-        ["explain"], ["explain", ""], ["explain", "x", "--database", "a", "--socket", "b"],
-        ["db", "check", "--database", "a", "--socket", "b"], ["db", "backup"],
-        ["db", "backup", "x", "--database", "a", "--socket", "b"], ["db", "backup", "", "--database", "x"],
-        ["db", "export", "--output", ""], ["db", "export", "x"], ["ctl", "watch", "x"],
-    ])
-    func aWrongCommandLineIsAUsageErrorOnStderr(arguments: [String]) async {
-        let run = await CommandRun.newswatch(arguments)
-        #expect(run.code == 64)
-        #expect(run.output == "")
-        #expect(run.errors.hasPrefix("Error: "))
-    }
-
-    @Test func theDaemonNeedsItsConfiguration() async {
-        let run = await CommandRun.program(["newswatchd"])
-        #expect(run.code == 64)
-        #expect(run.output == "")
-        #expect(run.errors.hasPrefix("Error: Missing expected argument '--config <file>'\n"))
-    }
-
-    @Test func onceAndCheckExcludeEachOther() async {
-        let run = await CommandRun.program(["newswatchd", "--config", "x", "--once", "--check"])
-        #expect(run.code == 64)
-        #expect(run.errors.hasPrefix("Error: --once and --check exclude each other.\n"))
     }
 
     @Test func aReaderThatHasGoneIsNotWorthAWord() async {

@@ -65,6 +65,7 @@ final class Newsroom {
 
     var configuration: String { folder.appending(path: "newswatchd.toml").path }
     var database: String { folder.appending(path: "newswatch.db").path }
+    var socket: String { folder.appending(path: "control.sock").path }
 
     /// Starts the daemon and waits until it answers.
     func start() async throws {

@@ -62,6 +62,13 @@ wait_for 20 sh -c 'newswatch ctl status --json | grep -q "\"healthy\" *: *1"'
 newswatch ctl status
 newswatch ctl feeds
 
+echo "== doctor"
+newswatch doctor
+newswatch doctor | grep -q 'newswatch may read and write /var/lib/newswatch/newswatch.db'
+for file in man/man1/newswatch.1 man/man8/newswatchd.8 bash-completion/completions/newswatch; do
+    test -s "/usr/share/$file"
+done
+
 echo "== an alert arrives"
 now=$(date -u +'%a, %d %b %Y %H:%M:%S GMT')
 items "<item><guid>1</guid><title>OpenAI fires chief executive Sam Altman</title><link>https://harbour-courier.example/1</link><pubDate>$now</pubDate><description>The board of OpenAI dismissed Sam Altman as chief executive on Friday.</description></item>"
@@ -92,6 +99,8 @@ systemctl stop newswatchd
 systemctl show newswatchd -p Result -p ExecMainStatus
 code=0; newswatch ctl status || code=$?
 [ "$code" = 69 ]
+code=0; newswatch doctor || code=$?
+[ "$code" = 1 ]
 
 echo "== a restart tells nothing twice"
 before=$(wc -l </var/log/newswatch/alerts.log)

@@ -55,6 +55,11 @@ static inline CURLcode ccurl_message_result(const CURLMsg *message) {
     return message->data.result;
 }
 
+// CURLVERSION_NOW names an enumerator by a macro, which is not imported.
+static inline const curl_version_info_data *ccurl_version_information(void) {
+    return curl_version_info(CURLVERSION_NOW);
+}
+
 static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }

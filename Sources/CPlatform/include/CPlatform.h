@@ -16,4 +16,7 @@ int csystem_iconv(void *handle, const uint8_t *in, size_t in_length, size_t *in_
 // iconv_close(3).
 void csystem_iconv_close(void *handle);
 
+// Whether adjtimex(2) says that the clock follows a time server: 1, 0, or -1 when it cannot be asked.
+int csystem_clock_is_synchronised(void);
+
 #endif
