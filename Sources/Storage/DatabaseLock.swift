@@ -69,7 +69,10 @@ package final class DatabaseLock: Sendable {
             defer { descriptor = nil }
             return descriptor
         }
-        if let open { close(open) }
+        guard let open else { return }
+        // Closing alone is not enough while a child that was just forked has not closed its copy by exec.
+        flock(open, LOCK_UN)
+        close(open)
     }
 
     deinit {
