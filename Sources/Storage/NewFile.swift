@@ -17,7 +17,7 @@ package final class NewFile: Sendable {
         self.path = path
         partialPath = path + ".partial"
         var status = stat()
-        guard lstat(path, &status) != 0 else { throw StorageError(errno: EEXIST, path: path) }
+        guard lstat(path, &status) != 0 else { throw Self.taken(path) }
         let descriptor = Glibc.open(
             partialPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK, 0o640)
         guard descriptor >= 0 else { throw StorageError(errno: errno, path: partialPath) }
@@ -33,6 +33,11 @@ package final class NewFile: Sendable {
             throw StorageError(errno: reason, path: partialPath)
         }
         self.descriptor = Mutex(descriptor)
+    }
+
+    private static func taken(_ path: String) -> StorageError {
+        StorageError(
+            code: .inputOutput, path: path, reason: "exists and is never replaced; name another file")
     }
 
     private static func isNamed(_ descriptor: Int32, _ path: String) -> Bool {
@@ -63,7 +68,7 @@ package final class NewFile: Sendable {
         defer { discard() }
         // link(2) and not rename(2): it never replaces a file that appeared meanwhile.
         guard fsync(descriptor) == 0, link(partialPath, path) == 0 else {
-            throw StorageError(errno: errno, path: path)
+            throw errno == EEXIST ? Self.taken(path) : StorageError(errno: errno, path: path)
         }
         try syncFolder()
     }

@@ -56,7 +56,10 @@ import Testing
 
         #expect(
             await run("backup", copy, "--database", path)
-                == CommandRun(output: "", errors: "newswatch: \(copy): File exists\n", code: 74))
+                == CommandRun(
+                    output: "",
+                    errors: "newswatch: \(copy): exists and is never replaced; name another file\n", code: 74)
+        )
     }
 
     @Test func whatCannotBeReadHasItsExitCode() async throws {
@@ -91,7 +94,10 @@ import Testing
         #expect(try String(contentsOfFile: file, encoding: .utf8) == lines)
         #expect(
             await run("export", "--database", path, "--output", file)
-                == CommandRun(output: "", errors: "newswatch: \(file): File exists\n", code: 74))
+                == CommandRun(
+                    output: "",
+                    errors: "newswatch: \(file): exists and is never replaced; name another file\n", code: 74)
+        )
         #expect(try others(than: "newswatch.db") == ["export.jsonl"])
     }
 
@@ -106,7 +112,10 @@ import Testing
         #expect(try Data(contentsOf: URL(filePath: copy)) == Data(contentsOf: URL(filePath: path)))
         #expect(
             try await daemon.run(["db", "backup", copy])
-                == CommandRun(output: "", errors: "newswatch: \(copy): File exists\n", code: 74))
+                == CommandRun(
+                    output: "",
+                    errors: "newswatch: \(copy): exists and is never replaced; name another file\n", code: 74)
+        )
 
         let other = folder.path + "/other.db"
         daemon.streams.database = try folder.write("rubbish", String(repeating: "rubbish ", count: 1000))

@@ -42,7 +42,7 @@ import Testing
     func aClientThatDripsItsBodyIsDisconnected(line: String) async throws {
         try await RunningServer.use(requestTimeout: .milliseconds(200)) { server in
             let head = "\(line) HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.mostDrops)\r\n\r\n"
-            let taken = try await drops(taken: server, after: head)
+            let taken = try await drops(takenBy: server, after: head)
             #expect(taken < Self.mostDrops)
             #expect(server.daemon.calls.isEmpty)
         }
@@ -51,7 +51,7 @@ import Testing
     @Test func aClientThatDripsItsHeadersIsDisconnected() async throws {
         try await RunningServer.use(idleTimeout: .milliseconds(200)) { server in
             let head = "GET /api/v1/status HTTP/1.1\r\nX: "
-            let taken = try await drops(taken: server, after: head)
+            let taken = try await drops(takenBy: server, after: head)
             #expect(taken < Self.mostDrops)
         }
     }
@@ -60,7 +60,7 @@ import Testing
     private static let mostDrops = 8000
 
     /// How many single bytes the server takes after `head`, one each millisecond.
-    private func drops(taken server: RunningServer, after head: String) async throws -> Int {
+    private func drops(takenBy server: RunningServer, after head: String) async throws -> Int {
         try await RawConnection.onOwnThread { [path = server.socketPath] in
             let connection = try RawConnection(path: path)
             defer { connection.close() }

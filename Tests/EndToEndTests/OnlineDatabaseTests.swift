@@ -45,7 +45,9 @@ import Testing
         }
         try await room.waitForEntries(published)
         #expect(copied == copied.sorted())
-        let left = try files(room).filter { $0.hasPrefix("newswatch.db") || $0.contains("partial") }
+        let left: Set<String> = try files(room).filter {
+            $0.hasPrefix("newswatch.db") || $0.contains("partial")
+        }
         #expect(
             left == ["newswatch.db", "newswatch.db-shm", "newswatch.db-wal", "newswatch.db.lock"])
 

@@ -44,6 +44,23 @@ import Testing
         withExtendedLifetime(lock) {}
     }
 
+    /// A child has a copy of every descriptor between fork and exec, and a lock lives as long as its last copy.
+    @Test func aLockIsReleasedThoughAChildStillHasItsDescriptor() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("news.db")
+        let lock = try DatabaseLock(path: path, holder: "first")
+        let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        let ours = descriptors.compactMap { Int32($0) }.first { descriptor in
+            let link = try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "/proc/self/fd/\(descriptor)")
+            return link == path + ".lock"
+        }
+        let copy = dup(try #require(ours))
+        defer { close(copy) }
+        lock.release()
+        _ = try DatabaseLock(path: path, holder: "second")
+    }
+
     @Test func releasedLockCanBeTakenAgain() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("news.db")

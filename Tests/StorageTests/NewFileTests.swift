@@ -34,7 +34,9 @@ import Testing
         let file = try NewFile(path: folder.path("f"))
         try file.write([1])
         try Data("precious".utf8).write(to: URL(filePath: folder.path("f")))
-        let refusal = StorageError(code: .inputOutput, path: folder.path("f"), reason: "File exists")
+        let refusal = StorageError(
+            code: .inputOutput, path: folder.path("f"),
+            reason: "exists and is never replaced; name another file")
         #expect(throws: refusal) { try file.publish() }
         #expect(throws: refusal) { _ = try NewFile(path: folder.path("f")) }
         #expect(try names(folder) == ["f"])
