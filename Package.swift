@@ -88,7 +88,9 @@ let package = Package(
         tests(of: "Alerting", ["LoopbackServer", "Feeds", "Fetching", "Scheduling", "Storage", "Stories"]),
         tests(of: "Settings", ["Alerting", "Stories"]),
         tests(of: "ControlServer", ["ControlProtocol", "Fetching"]),
-        tests(of: "Commands", ["ControlProtocol", "ControlServer", "Feeds", "Storage", "Stories"]),
+        tests(
+            of: "Commands",
+            ["ControlProtocol", "ControlServer", "Feeds", "LoopbackServer", "Storage", "Stories"]),
         tests(
             of: "Daemon",
             ["Settings", "LoopbackServer", "Feeds", "Scheduling", "Storage", "Stories", logging]),

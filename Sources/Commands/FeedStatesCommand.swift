@@ -2,7 +2,7 @@ import ArgumentParser
 import ControlProtocol
 
 /// `newswatch ctl feeds`.
-struct FeedsCommand: AsyncParsableCommand {
+struct FeedStatesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "feeds",
         abstract: "Lists the feeds: how each one is, when it is polled next, and why then.",

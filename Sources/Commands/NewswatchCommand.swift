@@ -8,8 +8,8 @@ struct NewswatchCommand: AsyncParsableCommand {
         abstract: "Tells you once, soon and truly when something new happens in a story that you follow.",
         discussion: """
             The daemon newswatchd polls feeds, decides what is new and sends alerts. This program asks the \
-            running daemon (ctl, timeline, explain), looks after its database (db) and runs its parts on files \
-            (check, parse, backtest, fingerprint, replay).
+            running daemon (ctl, timeline, explain), looks after its lists of feeds (feeds) and its database (db), \
+            and runs its parts on files (check, parse, backtest, fingerprint, replay).
 
             Examples:
               newswatch ctl status
@@ -17,13 +17,14 @@ struct NewswatchCommand: AsyncParsableCommand {
               newswatch replay samples/saga-week.jsonl
 
             Exit codes: 0 fine; 1 the thing asked about is not fine; 64 usage; 65 bad data, the rest done \
-            first; 69 daemon unreachable; 70 bug; 74 input or output failed; 75 database or socket in use; \
+            first; 69 daemon or server unreachable; 70 bug; 74 input or output failed; 75 database or socket in use; \
             77 permission; 78 configuration.
             """,
         version: NewswatchVersion.current,
         subcommands: [
-            ControlCommand.self, CheckCommand.self, TimelineCommand.self, ExplainCommand.self,
-            DatabaseCommand.self, ReplayCommand.self, BacktestCommand.self, ParseCommand.self,
+            ControlCommand.self, FeedsCommand.self, CheckCommand.self, TimelineCommand.self,
+            ExplainCommand.self, DatabaseCommand.self, ReplayCommand.self, BacktestCommand.self,
+            ParseCommand.self,
             FingerprintCommand.self,
         ])
 }

@@ -11,23 +11,24 @@ struct CommandRun: Equatable {
     /// Runs `newswatch` in this process with everything captured. The clock stands at 12:00 on 17 November 2023.
     static func newswatch(
         _ arguments: [String], environment: [String: String] = [:], columns: Int? = nil,
-        usesColour: Bool = false, executablePath: String? = nil
+        usesColour: Bool = false, executablePath: String? = nil, input: InputChannel = .empty
     ) async -> CommandRun {
         await program(
             ["newswatch"] + arguments, environment: environment, columns: columns, usesColour: usesColour,
-            executablePath: executablePath)
+            executablePath: executablePath, input: input)
     }
 
     /// Runs the program that `arguments[0]` names.
     static func program(
         _ arguments: [String], environment: [String: String] = [:], columns: Int? = nil,
-        usesColour: Bool = false, executablePath: String? = nil
+        usesColour: Bool = false, executablePath: String? = nil, input: InputChannel = .empty
     ) async -> CommandRun {
         let output = Capture()
         let errors = Capture()
         let console = Console(
-            standardOutput: output.channel, standardError: errors.channel, environment: environment,
-            columns: columns, usesColour: usesColour, executablePath: executablePath, now: { Sample.noon })
+            standardInput: input, standardOutput: output.channel, standardError: errors.channel,
+            environment: environment, columns: columns, usesColour: usesColour,
+            executablePath: executablePath, now: { Sample.noon })
         let code = await Program.run(arguments: arguments, console: console)
         return CommandRun(output: output.text, errors: errors.text, code: code)
     }

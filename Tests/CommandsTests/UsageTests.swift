@@ -54,6 +54,8 @@ import Testing
         ["ctl"], ["ctl", "status"], ["ctl", "feeds"], ["ctl", "poll"], ["ctl", "developments"],
         ["ctl", "alerts"], ["ctl", "pause"], ["ctl", "resume"], ["ctl", "redeliver"], ["ctl", "test-alert"],
         ["explain"], ["db"], ["db", "backup"], ["db", "check"],
+        ["feeds"], ["feeds", "list"], ["feeds", "add"], ["feeds", "remove"], ["feeds", "import"],
+        ["feeds", "export"], ["feeds", "test"],
         ["check"], ["timeline"], ["replay"], ["backtest"], ["parse"], ["fingerprint"],
     ])
     func everyVerbHasAnExampleOfItself(verb: [String]) async {
@@ -72,6 +74,10 @@ import Testing
         ["ctl", "status", "--socket"], ["ctl", "poll", "a", "b"], ["ctl", "redeliver"],
         ["ctl", "redeliver", ""],
         ["explain"], ["explain", ""], ["explain", "x", "--database", "a", "--socket", "b"], ["db", "check"],
+        ["feeds", "add"], ["feeds", "add", ""], ["feeds", "add", "example.org"],
+        ["feeds", "add", "gopher://old.example/"], ["feeds", "add", "https://user:secret@a.example/"],
+        ["feeds", "add", "https://a.example/", "--name", " "], ["feeds", "remove"], ["feeds", "remove", ""],
+        ["feeds", "import"], ["feeds", "export", ""], ["feeds", "test", ""],
         ["db", "backup", "x"], ["db", "backup", "", "--database", "x"],
     ])
     func aWrongCommandLineIsAUsageErrorOnStderr(arguments: [String]) async {
