@@ -267,6 +267,42 @@ import Testing
         #expect(error?.message == "elements nest deeper than 256 levels")
     }
 
+    /// Whatever a list has become: it is refused, or an addition can be taken back to the byte.
+    @Test(arguments: OPMLShape.all)
+    func damagedListsAreRefusedOrStayEditable(_ shape: OPMLShape) throws {
+        var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+        let pieces = [
+            "<", ">", "/", "\"", "'", "&", "\r", "\n", "<outline/>", "</outline>", "<body>", "--", "]]>", " ",
+        ]
+        var accepted = 0
+        for _ in 0..<500 {
+            var bytes = shape.bytes
+            for _ in 0...random(2) {
+                let from = random(bytes.count)
+                let to = min(bytes.count, from + random(8))
+                bytes.replaceSubrange(from..<to, with: Array(pieces[random(pieces.count)].utf8))
+            }
+            var document: OPMLDocument
+            do {
+                document = try OPMLDocument(bytes)
+            } catch {
+                continue
+            }
+            accepted += 1
+            _ = try XMLEvents.body(of: bytes)
+            let hadChildren = document.feeds.count > 0
+            try document.add(Self.added)
+            try document.remove { $0.xmlURL == Self.added.xmlURL }
+            if hadChildren { #expect(document.bytes == bytes) }
+            try document.append(bodyOf: OPMLDocument(OPMLShape.oneLine.bytes))
+        }
+        #expect(accepted > 10)
+    }
+
     @Test func aLargeListIsChangedInReasonableTime() throws {
         let outlines = (0..<20_000).map { "<outline text='\($0)' xmlUrl='https://\($0).example/'/>\n" }
         var list = try document("<opml><body>\n\(outlines.joined())</body></opml>")
