@@ -2,7 +2,7 @@
 /// while reading, another program may refuse.
 ///
 /// The bytes are in UTF-8 or in an encoding that leaves markup alone (`TextEncoding.leavesMarkupAlone`). Names are
-/// held to their ASCII part only, and nothing outside the document (an external DTD) is looked at.
+/// held to their ASCII part only; what a DOCTYPE holds is not checked, and nothing outside the document is looked at.
 public struct WellFormedness {
     /// The first place at which a document is not well-formed.
     public struct Fault: Error, Sendable, Hashable {
@@ -32,6 +32,7 @@ public struct WellFormedness {
         check.tokenizer.append(bytes)
         check.tokenizer.end()
         try check.characters(isUTF8: isUTF8)
+        try check.declaration()
         try check.document()
     }
 
@@ -55,6 +56,16 @@ public struct WellFormedness {
             }
             index += length
         }
+    }
+
+    /// XML 1.0, 2.8: `version`, then perhaps `encoding`, then perhaps `standalone`, each in quotes.
+    private mutating func declaration() throws(Fault) {
+        let bytes = tokenizer.bytes
+        guard bytes.starts(with: "<?xml".utf8), bytes.count > 5, bytes[5].isMarkupSpace else { return }
+        let text = Self.index(of: "?>", in: bytes[...]).map { Self.text(bytes[..<$0]) } ?? ""
+        let form =
+            #/<\?xml\s+version\s*=\s*(?:"1\.\d+"|'1\.\d+')(?:\s+encoding\s*=\s*(?:"[\w.\-]+"|'[\w.\-]+'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*/#
+        guard text.wholeMatch(of: form) != nil else { throw fault(0, "not an XML declaration") }
     }
 
     private mutating func document() throws(Fault) {
@@ -160,7 +171,13 @@ public struct WellFormedness {
     // MARK: Text
 
     private mutating func text(_ range: Range<Int>) throws(Fault) {
-        guard open.isEmpty else { return try references(in: range) }
+        guard open.isEmpty else {
+            let bytes = tokenizer.bytes[range]
+            if let end = bytes.indices.first(where: { bytes[$0...].starts(with: "]]>".utf8) }) {
+                throw fault(end, "a \"]]>\" outside a CDATA section must be written ]]&gt;")
+            }
+            return try references(in: range)
+        }
         if let other = tokenizer.bytes[range].firstIndex(where: { !$0.isMarkupSpace }) {
             throw fault(other, "text outside the root element")
         }
@@ -209,8 +226,9 @@ public struct WellFormedness {
             if rest.starts(with: "<!--".utf8) {
                 from = try commentEnd(less + 4, range.upperBound)
             } else if rest.starts(with: "<?".utf8) {
-                guard let end = Self.index(of: "?>", in: rest) else {
-                    throw fault(less, "an instruction that does not end")
+                guard let end = Self.index(of: "?>", in: rest), isTarget(rest[..<end].dropFirst(2), at: less)
+                else {
+                    throw fault(less, "an instruction without a name or an end")
                 }
                 from = end + 2
             } else if rest.starts(with: "<![CDATA[".utf8) {
@@ -221,6 +239,17 @@ public struct WellFormedness {
                 return
             }
         }
+    }
+
+    /// Whether an instruction begins with a name, and with `xml` only at the start of the document.
+    private func isTarget(_ instruction: ArraySlice<UInt8>, at index: Int) -> Bool {
+        let name = instruction.prefix { !$0.isMarkupSpace }
+        return name.first?.startsName == true && name.allSatisfy(Self.isNameByte)
+            && (index == 0 || !name.map(\.asciiLowered).elementsEqual("xml".utf8))
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        byte.startsName || byte.isASCIIDigit || byte == 0x2D || byte == 0x2E
     }
 
     private mutating func commentEnd(_ start: Int, _ limit: Int) throws(Fault) -> Int {
