@@ -104,7 +104,11 @@ let package = Package(
         tests(of: "ControlServer", ["ControlProtocol", "Fetching", "LoopbackServer", logging, lifecycle]),
         tests(
             of: "Commands",
-            ["ControlProtocol", "ControlServer", "Feeds", "Fetching", "Storage", "Stories", "Transcripts"],
+            [
+                "ControlProtocol", "ControlServer", "Feeds", "Fetching", "LoopbackServer", "Storage",
+                "Stories",
+                "Transcripts",
+            ],
             exclude: ["Help"]),
         tests(
             of: "Daemon",

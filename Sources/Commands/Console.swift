@@ -1,7 +1,7 @@
 import ControlProtocol
 import Foundation
 
-/// What a verb sees of its surroundings: where its output goes, how wide it may be, the environment, the clock.
+/// What a verb sees of its surroundings: what it may read, where its output goes, how wide it may be, the environment, the clock.
 package struct Console: Sendable {
     /// The console of the running program. A task-local value, because argument-parser makes the verbs itself.
     @TaskLocal package static var current = Console.standard()
@@ -9,6 +9,7 @@ package struct Console: Sendable {
     /// Help is wrapped at this width when the terminal's is unknown.
     package static let defaultColumns = 80
 
+    package var standardInput: InputChannel
     package var standardOutput: OutputChannel
     package var standardError: OutputChannel
     package var environment: [String: String]
@@ -23,11 +24,12 @@ package struct Console: Sendable {
 
     /// A console of the given parts.
     package init(
-        standardOutput: OutputChannel, standardError: OutputChannel, environment: [String: String] = [:],
-        columns: Int? = nil, usesColour: Bool = false, executablePath: String? = nil,
-        now: @escaping @Sendable () -> Date = { Date() },
+        standardInput: InputChannel = .empty, standardOutput: OutputChannel, standardError: OutputChannel,
+        environment: [String: String] = [:], columns: Int? = nil, usesColour: Bool = false,
+        executablePath: String? = nil, now: @escaping @Sendable () -> Date = { Date() },
         utcOffset: @escaping @Sendable (Date) -> Int = { _ in 0 }
     ) {
+        self.standardInput = standardInput
         self.standardOutput = standardOutput
         self.standardError = standardError
         self.environment = environment
@@ -45,7 +47,8 @@ package struct Console: Sendable {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         let refusesColour = environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
         return Console(
-            standardOutput: .descriptor(STDOUT_FILENO), standardError: .descriptor(STDERR_FILENO, limit: 0),
+            standardInput: .descriptor(STDIN_FILENO), standardOutput: .descriptor(STDOUT_FILENO),
+            standardError: .descriptor(STDERR_FILENO, limit: 0),
             environment: environment,
             columns: columns(in: environment) ?? (isTerminal ? terminalColumns() : nil),
             usesColour: isTerminal && !refusesColour,

@@ -17,7 +17,8 @@ struct ControlCommand: AsyncParsableCommand {
             Exit codes: 69 when no daemon answers, 77 when the socket may not be opened.
             """,
         subcommands: [
-            StatusCommand.self, FeedsCommand.self, PollCommand.self, PauseCommand.self, ResumeCommand.self,
+            StatusCommand.self, FeedStatesCommand.self, PollCommand.self, PauseCommand.self,
+            ResumeCommand.self,
             ReloadCommand.self,
             DevelopmentsCommand.self, AlertsCommand.self, RedeliverCommand.self, TestAlertCommand.self,
             WatchCommand.self,

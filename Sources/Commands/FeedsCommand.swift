@@ -1,62 +1,25 @@
 import ArgumentParser
-import ControlProtocol
 
-/// `newswatch ctl feeds`.
+/// `newswatch feeds`: the lists of feeds, with or without a running daemon.
 struct FeedsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "feeds",
-        abstract: "Lists the feeds: how each is, and its next poll.",
+        abstract: "Shows and changes the lists of feeds, and tries feeds out.",
         discussion: """
-            States: new (no answer yet), healthy, failing, silent (answers, but nothing new for long), gone \
-            (the server says so: not polled again).
+            Works on the configuration's files, with or without a running daemon. What is added goes to the first \
+            list of [feeds] opml. Lists are changed in place: comments, attributes of other programs and the \
+            layout stay as they are. A running daemon takes a change in at `newswatch ctl reload`.
 
             Examples:
-              newswatch ctl feeds
-              newswatch ctl feeds --json | jq -r '.[] | select(.failures > 0) | .url'
-            """)
+              newswatch feeds list
+              newswatch feeds add https://example.org/
+              newswatch feeds import subscriptions.opml
 
-    @OptionGroup var options: ControlOptions
-
-    func run() async throws {
-        let console = Console.current
-        let feeds: [FeedDocument] = try await options.socket.client(console).get(.feeds)
-        if options.json { return try console.print(json: feeds) }
-        guard !feeds.isEmpty else {
-            return try console.print("No feeds: add some to the configuration ([feeds] opml or [[feed]]).")
-        }
-        let now = console.now()
-        var table = TextTable([
-            .init(title: "STATE"), .init(title: "FEED", isFlexible: true), .init(title: "POLLED"),
-            .init(title: "NEXT"), .init(title: "ENTRIES", isNumber: true),
-            .init(title: "WHY", isFlexible: true),
+            Exit codes: 65 when an address is no feed or a list is faulty, 69 when a server cannot be reached, 75 \
+            when a list stays locked, 78 when the configuration is faulty.
+            """,
+        subcommands: [
+            FeedsListCommand.self, FeedsAddCommand.self, FeedsRemoveCommand.self, FeedsImportCommand.self,
+            FeedsExportCommand.self, FeedsTestCommand.self,
         ])
-        for feed in feeds {
-            table.add([
-                .init(feed.state, Self.colour(of: feed.state)),
-                .init(feed.name ?? feed.url),
-                .init(TimeText.relative(feed.lastPoll, now: now)),
-                .init(TimeText.relative(feed.nextPoll, now: now)),
-                .init("\(feed.entryCount)"),
-                .init(Self.reason(feed)),
-            ])
-        }
-        for line in table.lines(limit: console.columns, usesColour: console.usesColour) {
-            try console.print(line)
-        }
-    }
-
-    private static func reason(_ feed: FeedDocument) -> String {
-        let failures = feed.failures > 1 ? " (\(feed.failures) times)" : ""
-        let error = feed.lastError.map { "\($0)\(failures)" }
-        return [error, feed.nextPollReason].compactMap { $0 }.joined(separator: "; ")
-    }
-
-    private static func colour(of state: String) -> TextTable.Colour? {
-        switch state {
-        case "healthy": .green
-        case "failing", "gone": .red
-        case "silent": .yellow
-        default: nil
-        }
-    }
 }

@@ -10,7 +10,7 @@ enum InputFile {
         -> Data
     {
         do {
-            if path == "-" { return try FileHandle.standardInput.readToEnd() ?? Data() }
+            if path == "-" { return try Console.current.standardInput.readAll() }
             let values = try URL(fileURLWithPath: path).resourceValues(forKeys: [
                 .isDirectoryKey, .fileSizeKey,
             ])

@@ -13,13 +13,16 @@ struct NewswatchCommand: AsyncParsableCommand {
             Examples:
               newswatch replay samples/saga-week.jsonl
               newswatch check /etc/newswatch/newswatchd.toml
+              newswatch feeds add https://example.org/
               newswatch ctl status
               newswatch help ctl alerts
             """,
         version: NewswatchVersion.current,
         groupedSubcommands: [
             CommandGroup(name: "Running daemon", subcommands: [ControlCommand.self, DoctorCommand.self]),
-            CommandGroup(name: "Setup and care", subcommands: [CheckCommand.self, DatabaseCommand.self]),
+            CommandGroup(
+                name: "Setup and care",
+                subcommands: [CheckCommand.self, FeedsCommand.self, DatabaseCommand.self]),
             CommandGroup(name: "Decision", subcommands: [TimelineCommand.self, ExplainCommand.self]),
             CommandGroup(
                 name: "Trial",

@@ -8,13 +8,13 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case usage = 64
     /// Some input was bad; everything else was done first (EX_DATAERR).
     case badData = 65
-    /// The daemon cannot be reached (EX_UNAVAILABLE).
+    /// The daemon, or the server of a feed that was asked about, cannot be reached (EX_UNAVAILABLE).
     case unavailable = 69
     /// A bug in newswatch (EX_SOFTWARE).
     case bug = 70
     /// A file or socket could not be read or written (EX_IOERR).
     case inputOutput = 74
-    /// The database or the socket is in use by another instance (EX_TEMPFAIL).
+    /// The database, the socket or a list of feeds is in use by another instance (EX_TEMPFAIL).
     case inUse = 75
     /// The system refused permission (EX_NOPERM).
     case permission = 77

@@ -24,6 +24,9 @@ public struct EntityTable: Sendable {
     /// Whether nothing was declared.
     public var isEmpty: Bool { values.isEmpty }
 
+    /// Whether the document declares an entity of that name.
+    func declares(_ name: ArraySlice<UInt8>) -> Bool { values[Array(name)] != nil }
+
     /// The expanded value of a name, taken out of the document's allowance; nil when that is used up.
     mutating func expansion(of name: ArraySlice<UInt8>) -> [UInt8]? {
         guard let value = values[Array(name)] else { return nil }

@@ -115,6 +115,11 @@ public struct TextDecoder: Sendable {
         return decoder.decode(probe) + decoder.finish() == probe
     }
 
+    /// Whether every character of the encoding is one byte.
+    static func hasOneByteEach(_ encoding: TextEncoding) -> Bool {
+        TextDecoder(encoding: encoding).table != nil
+    }
+
     /// The UTF-8 of all 256 bytes, nil where a byte alone is no character.
     private static func table(_ name: String) -> [[UInt8]]? {
         guard let handle = csystem_iconv_open("UTF-8", name) else { return nil }

@@ -25,6 +25,32 @@ public struct TextEncoding: Sendable, Hashable {
         }
     }
 
+    /// Whether a byte of ASCII always stands for its character, even within others, so that markup may also be
+    /// *written* among undecoded bytes. Of the encodings with several bytes per character these are known to
+    /// keep `<`, `>`, `&` and the quotes out of their second bytes.
+    public var leavesMarkupAlone: Bool {
+        switch form {
+        case .utf8: true
+        case .utf16, .utf32: false
+        case .iconv("GB18030"), .iconv("BIG5-HKSCS"), .iconv("EUC-JP-MS"), .iconv("CP932"), .iconv("CP949"):
+            true
+        case .iconv: TextDecoder.hasOneByteEach(self) && isASCIICompatible
+        }
+    }
+
+    /// Whether it is UTF-8, in which every character can be written.
+    public var isUTF8: Bool { form == .utf8 }
+
+    /// The encoding's name for people.
+    public var name: String {
+        switch form {
+        case .utf8: "UTF-8"
+        case .utf16: "UTF-16"
+        case .utf32: "UTF-32"
+        case .iconv(let name): name
+        }
+    }
+
     /// The encoding of a label as documents write it; nil when nothing is known by that name.
     ///
     /// Labels of the WHATWG Encoding standard (section 4.2) mean what they mean to browsers, so `iso-8859-1` is

@@ -102,7 +102,7 @@ public enum UTF8Writer {
     }
 
     /// Bytes of the well-formed sequence at `start` (Unicode, table 3-7), 0 when there is none.
-    private static func sequenceLength(_ bytes: ArraySlice<UInt8>, at start: Int) -> Int {
+    static func sequenceLength(_ bytes: ArraySlice<UInt8>, at start: Int) -> Int {
         let first = bytes[start]
         let length: Int
         var low: UInt8 = 0x80

@@ -8,9 +8,10 @@ package enum ConfigurationReader {
     /// The configuration of `newswatchd.toml` at `path`. Paths in it are relative to that file.
     ///
     /// `program` is the running program's own path; a lexicon that the file does not name is searched near
-    /// it too. Throws every fault of the file, its topic profiles, its lexicon and its lists of feeds.
+    /// it too; `firstList` says what to take for the first list of feeds. Throws every fault of the file, its
+    /// topic profiles, its lexicon and its lists of feeds.
     package static func read(
-        path: String, program: String? = LexiconLocator.program
+        path: String, program: String? = LexiconLocator.program, firstList: FirstFeedList = .file
     ) throws(ConfigurationFaults) -> NewswatchConfiguration {
         let faults = FaultCollector()
         let start = SourcePosition(line: 1, column: 1)
@@ -24,7 +25,7 @@ package enum ConfigurationReader {
         let poll = PollReader.read(&root)
         let stories = readStories(&root)
         let profiles = readProfiles(&root)
-        let feeds = FeedsReader.read(&root)
+        let feeds = FeedsReader.read(&root, firstList: firstList)
         let sinks = SinksReader.read(&root)
         root.finish(elsewhere: KeyHomes.home(of:))
 
@@ -34,7 +35,8 @@ package enum ConfigurationReader {
             databasePath: database.path, retain: database.retain, socketPath: socketPath, poll: poll.policy,
             contact: poll.contact, allowNetworks: poll.allowNetworks, proxy: poll.proxy,
             copyWindow: stories.copyWindow, firstContact: stories.firstContact, profiles: profiles.values,
-            lexicon: Lexicon(languages: lexicon), feeds: feeds.feeds, feedLists: feeds.lists, sinks: sinks)
+            lexicon: Lexicon(languages: lexicon), feeds: feeds.feeds, feedOrigins: feeds.origins,
+            feedLists: feeds.lists, sinks: sinks)
     }
 
     /// The topic profile at `path`; throws every fault of it.

@@ -11,28 +11,38 @@ enum FeedsReader {
         "if-none-match", "if-modified-since", "range", "user-agent",
     ]
 
-    private struct Place {
-        var file: String
-        var position: SourcePosition
+    /// What the configuration says of feeds.
+    struct Settings {
+        /// No address twice.
+        var feeds: [ConfiguredFeed] = []
+        /// By the address as it stands in `feeds`.
+        var origins: [String: FeedOrigin] = [:]
+        /// Paths of the lists.
+        var lists: [String] = []
     }
 
-    /// The feeds, no address twice, and the paths of the lists read.
-    static func read(_ root: inout TableReader) -> (feeds: [ConfiguredFeed], lists: [String]) {
-        var seen: [String: Place] = [:]
-        var feeds: [ConfiguredFeed] = []
+    /// Reads them; `firstList` is what to take for the first list.
+    static func read(_ root: inout TableReader, firstList: FirstFeedList) -> Settings {
+        var seen: [String: FeedOrigin] = [:]
+        var settings = Settings()
         for var table in root.tables("feed") {
             let feed = feed(&table, seen: &seen)
             table.finish(elsewhere: KeyHomes.home(of:))
-            if let feed { feeds.append(feed) }
+            if let feed { settings.feeds.append(feed) }
         }
         let lists = lists(&root)
-        for list in lists {
-            feeds += outlines(of: list, root, seen: &seen)
+        for (index, list) in lists.enumerated() {
+            let source = index == 0 ? firstList : .file
+            settings.feeds += outlines(of: list, source, root, seen: &seen)
         }
-        return (feeds, lists.map(\.path))
+        settings.lists = lists.map(\.path)
+        for feed in settings.feeds { settings.origins[feed.url] = seen[WebAddress.key(of: feed.url)] }
+        return settings
     }
 
-    private static func feed(_ table: inout TableReader, seen: inout [String: Place]) -> ConfiguredFeed? {
+    private static func feed(
+        _ table: inout TableReader, seen: inout [String: FeedOrigin]
+    ) -> ConfiguredFeed? {
         let url = table.text("url")
         if table.table["url"] == nil { table.missing("url") }
         var feed = ConfiguredFeed(url: url?.value ?? "")
@@ -48,7 +58,7 @@ enum FeedsReader {
             table.fault(url.position, "url \"\(WebAddress.withoutCredentials(url.value))\" \(wrong)\(hint)")
             return nil
         }
-        let place = Place(file: table.file, position: url.position)
+        let place = FeedOrigin(file: table.file, position: url.position, groups: [])
         if let first = seen.updateIfAbsent(place, for: WebAddress.key(of: url.value)) {
             table.fault(
                 url.position, "duplicate feed \"\(url.value)\", first at \(text(first, from: table.file))")
@@ -77,14 +87,11 @@ enum FeedsReader {
     }
 
     private static func outlines(
-        of list: (path: String, position: SourcePosition), _ root: TableReader, seen: inout [String: Place]
+        of list: (path: String, position: SourcePosition), _ source: FirstFeedList, _ root: TableReader,
+        seen: inout [String: FeedOrigin]
     ) -> [ConfiguredFeed] {
         let faults = root.faults
-        guard
-            let bytes = TextFile.read(
-                list.path, maxBytes: TextFile.maxListBytes, referrer: root.file, position: list.position,
-                what: "opml", faults: faults)
-        else { return [] }
+        guard let bytes = bytes(of: list, source, root) else { return [] }
         faults.began(list.path)
         let outlines: [OPML.Outline]
         do {
@@ -94,8 +101,9 @@ enum FeedsReader {
             return []
         }
         return outlines.compactMap { outline in
-            let place = Place(
-                file: list.path, position: SourcePosition(line: outline.line, column: outline.column))
+            let place = FeedOrigin(
+                file: list.path, position: SourcePosition(line: outline.line, column: outline.column),
+                groups: outline.groups)
             if let wrong = WebAddress.fault(in: outline.xmlURL) {
                 faults.add(
                     place.file, place.position,
@@ -113,6 +121,19 @@ enum FeedsReader {
             }
             return ConfiguredFeed(url: outline.xmlURL, name: outline.title)
         }
+    }
+
+    /// Nil when there is nothing to read, which is told unless it is no fault.
+    private static func bytes(
+        of list: (path: String, position: SourcePosition), _ source: FirstFeedList, _ root: TableReader
+    ) -> [UInt8]? {
+        if case .content(let bytes) = source { return bytes }
+        let mayBeMissing = if case .fileIfAny = source { true } else { false }
+        if mayBeMissing, !FileManager.default.fileExists(atPath: list.path) { return nil }
+        let bytes = TextFile.read(
+            list.path, maxBytes: TextFile.maxListBytes, referrer: root.file, position: list.position,
+            what: "opml", faults: root.faults)
+        return mayBeMissing && bytes?.allSatisfy { $0 <= 0x20 } == true ? nil : bytes
     }
 
     private static func headers(_ table: inout TableReader) -> [ConfiguredFeed.Header] {
@@ -167,8 +188,8 @@ enum FeedsReader {
         return nil
     }
 
-    private static func text(_ place: Place, from file: String) -> String {
-        place.file == file ? "line \(place.position.line)" : "\(place.file):\(place.position.line)"
+    private static func text(_ place: FeedOrigin, from file: String) -> String {
+        place.file == file ? "line \(place.position.line)" : place.place
     }
 }
 

@@ -38,6 +38,9 @@ package struct NewswatchConfiguration: Sendable {
     package var lexicon: Lexicon
     /// `[[feed]]` in order, then the feeds of `[feeds] opml`; no address twice.
     package var feeds: [ConfiguredFeed]
+    /// Where each of ``feeds`` is configured, by its address. Apart from the feed itself, which stays the same
+    /// when it moves to another line.
+    package var feedOrigins: [String: FeedOrigin]
     /// `[feeds] opml`, resolved.
     package var feedLists: [String]
     /// `[[sink]]` in order; no name twice.

@@ -1,11 +1,11 @@
 import Foundation
 
 /// Reads the small files that a configuration consists of.
-enum TextFile {
+package enum TextFile {
     /// 4 MiB: a hundred times the largest lexicon. Beyond it the file is something else.
     static let maxBytes = 4 << 20
     /// 16 MiB, the limit of a feed: lists of feeds are written by programs and may be large.
-    static let maxListBytes = 16 << 20
+    package static let maxListBytes = 16 << 20
 
     /// The whole file, or nil after noting at `position` of `referrer` why not. A fault of the file that
     /// names another one belongs where the name stands, because that is where it is put right.

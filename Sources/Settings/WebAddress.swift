@@ -1,10 +1,10 @@
 import Foundation
 
 /// What the configuration accepts as an address.
-enum WebAddress {
+package enum WebAddress {
     /// What is wrong with `text` as the address of something to be reached by one of `schemes`; nil when it
     /// can be used.
-    static func fault(in text: String, schemes: [String] = ["http", "https"]) -> String? {
+    package static func fault(in text: String, schemes: [String] = ["http", "https"]) -> String? {
         let list = schemes.map { "\($0)://" }.joined(separator: " or ")
         guard text.utf8.count <= 8192 else { return "is longer than 8192 bytes" }
         guard !text.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) else {
@@ -21,7 +21,7 @@ enum WebAddress {
     }
 
     /// The address as it may be shown: user and password are left out.
-    static func withoutCredentials(_ url: String) -> String {
+    package static func withoutCredentials(_ url: String) -> String {
         guard let start = url.range(of: "://")?.upperBound,
             let at = url[start...].prefix(while: { $0 != "/" && $0 != "?" && $0 != "#" }).lastIndex(of: "@")
         else { return url }
@@ -30,7 +30,7 @@ enum WebAddress {
 
     /// Two addresses with the same key are the same resource: scheme and host without case, no default port,
     /// no fragment, `/` for an empty path.
-    static func key(of text: String) -> String {
+    package static func key(of text: String) -> String {
         guard var parts = URLComponents(string: text) else { return text }
         parts.scheme = parts.scheme?.lowercased()
         parts.host = parts.host?.lowercased()

@@ -11,25 +11,25 @@ struct CommandRun: Equatable {
     /// Runs `newswatch` in this process with everything captured. The clock stands at 12:00 on 17 November 2023.
     static func newswatch(
         _ arguments: [String], environment: [String: String] = [:], columns: Int? = nil,
-        usesColour: Bool = false, executablePath: String? = nil
+        usesColour: Bool = false, executablePath: String? = nil, input: InputChannel = .empty
     ) async -> CommandRun {
         await program(
             ["newswatch"] + arguments, environment: environment, columns: columns, usesColour: usesColour,
-            executablePath: executablePath)
+            executablePath: executablePath, input: input)
     }
 
     /// Runs the program that `arguments[0]` names. Clocks show UTC unless told otherwise.
     static func program(
         _ arguments: [String], environment: [String: String] = [:], columns: Int? = nil,
         usesColour: Bool = false, executablePath: String? = nil,
-        utcOffset: @escaping @Sendable (Date) -> Int = { _ in 0 }
+        utcOffset: @escaping @Sendable (Date) -> Int = { _ in 0 }, input: InputChannel = .empty
     ) async -> CommandRun {
         let output = Capture()
         let errors = Capture()
         let console = Console(
-            standardOutput: output.channel, standardError: errors.channel, environment: environment,
-            columns: columns, usesColour: usesColour, executablePath: executablePath, now: { Sample.noon },
-            utcOffset: utcOffset)
+            standardInput: input, standardOutput: output.channel, standardError: errors.channel,
+            environment: environment, columns: columns, usesColour: usesColour,
+            executablePath: executablePath, now: { Sample.noon }, utcOffset: utcOffset)
         let code = await Program.run(arguments: arguments, console: console)
         return CommandRun(output: output.text, errors: errors.text, code: code)
     }

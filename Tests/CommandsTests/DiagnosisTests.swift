@@ -24,11 +24,17 @@ import Testing
             folders: [Self.folder("/"), folder])
     }
 
+    /// A time at which no clock is suspected to be wrong.
+    static let now = Sample.noon.addingTimeInterval(3 * 365 * 86_400)
+
     static let answer = HealthFacts.Answer(
         status: StatusDocument(
             version: NewswatchVersion.current, uptimeSeconds: 7_200, paused: false,
             feeds: .init(new: 0, healthy: 2, failing: 0, silent: 0, gone: 0), entries: 1, duplicates: 0,
-            developments: 1, outbox: .init(pending: 0, failed: 0)),
+            developments: 1, outbox: .init(pending: 0, failed: 0),
+            configuration: .init(
+                file: "d.toml", loaded: now.addingTimeInterval(-7_300), refused: nil, faults: [],
+                needsRestart: [])),
         feeds: [], pending: [])
 
     /// Everything as it should be.
@@ -37,7 +43,7 @@ import Testing
         configuration: .valid(.init(feeds: 2, topics: ["t"], sinks: ["log", "hook"], hasContact: true)),
         account: daemon, socket: path("s", kind: .socket, mode: 0o660), daemon: .answers(answer),
         clock: .init(
-            now: Sample.noon.addingTimeInterval(3 * 365 * 86_400), isSynchronised: true, differences: [0.4]),
+            now: now, isSynchronised: true, differences: [0.4]),
         storage: .init(
             database: path("n.db"), lock: .held(by: "newswatchd (process 7)"),
             header: .read(
@@ -218,6 +224,14 @@ import Testing
             "another version", "answers", .warn,
             "newswatchd 0.0.1, up 2 h, but installed is \(NewswatchVersion.current)",
             answering { $0.status.version = "0.0.1" }),
+        Case(
+            "a configuration that was refused", "configuration", .warn,
+            "that of 2 h ago is in force; what the files say was refused 1 min ago",
+            answering { $0.status.configuration.refused = now.addingTimeInterval(-60) }),
+        Case(
+            "a change that waits for a restart", "configuration", .warn,
+            "[control] socket: what the file says holds after a restart only",
+            answering { $0.status.configuration.needsRestart = ["[control] socket"] }),
         Case(
             "a socket for everybody", "socket", .warn,
             "/data/s has mode 0666: everybody may steer the daemon"

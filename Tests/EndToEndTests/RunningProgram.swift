@@ -23,12 +23,14 @@ final class RunningProgram {
     static let executable = Repository.root.appending(path: ".build/release/newswatch")
 
     /// Starts `program` (`newswatch` or `newswatchd`, the same file under two names).
-    init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+    init(_ program: String, _ arguments: [String], environment: [String: String] = [:], input: URL? = nil)
+        throws
+    {
         folder = try Repository.temporaryFolder("program")
         for file in ["stdout", "stderr"] { try Data().write(to: folder.appending(path: file)) }
         process = try SpawnedProcess(
             Self.executable.path, name: program, arguments: arguments, environment: environment,
-            output: folder.appending(path: "stdout"), errors: folder.appending(path: "stderr"))
+            input: input, output: folder.appending(path: "stdout"), errors: folder.appending(path: "stderr"))
     }
 
     deinit {
@@ -39,10 +41,11 @@ final class RunningProgram {
 
     /// Runs a program to its end.
     static func run(
-        _ program: String, _ arguments: [String], environment: [String: String] = [:],
+        _ program: String, _ arguments: [String], environment: [String: String] = [:], input: URL? = nil,
         limit: Duration = .seconds(120)
     ) async throws -> Result {
-        try await RunningProgram(program, arguments, environment: environment).wait(limit: limit)
+        try await RunningProgram(program, arguments, environment: environment, input: input).wait(
+            limit: limit)
     }
 
     var standardOutput: String { read("stdout") }

@@ -14,14 +14,15 @@ final class SpawnedProcess {
     private var status: Int32?
 
     /// Starts `executable`, found on PATH when it holds no slash; both outputs go to files that exist already.
+    /// It reads `input`, nothing when there is none.
     init(
         _ executable: String, name: String? = nil, arguments: [String], environment: [String: String],
-        output: URL, errors: URL
+        input: URL? = nil, output: URL, errors: URL
     ) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, input?.path ?? "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output.path, O_WRONLY | O_APPEND, 0)
         if errors == output {
             posix_spawn_file_actions_adddup2(&actions, 1, 2)

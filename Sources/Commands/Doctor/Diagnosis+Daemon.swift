@@ -1,4 +1,5 @@
 import ControlProtocol
+import Foundation
 
 extension Diagnosis {
     /// So many failing feeds are named, those first that fail longest.
@@ -11,7 +12,10 @@ extension Diagnosis {
         case .forbidden(let reason, let advice):
             return [Finding(.daemon, "answers", .warn, reason, remedy: advice)]
         case .answers(let answer):
-            return [running(answer.status), socket(facts.socket), polling(answer.status)]
+            return [
+                running(answer.status), configuration(answer.status.configuration, now: facts.clock.now),
+                socket(facts.socket), polling(answer.status),
+            ]
                 + feeds(answer) + deliveries(answer, facts.configuration)
         }
     }
@@ -25,6 +29,27 @@ extension Diagnosis {
         return Finding(
             .daemon, "answers", .warn, "\(finding), but installed is \(NewswatchVersion.current)",
             remedy: "systemctl restart newswatchd")
+    }
+
+    private static func configuration(
+        _ configuration: StatusDocument.Configuration, now: Date
+    ) -> Finding {
+        let loaded = TimeText.relative(configuration.loaded, now: now)
+        if configuration.refused != nil {
+            return Finding(
+                .daemon, "configuration", .warn,
+                "that of \(loaded) is in force; what the files say was refused "
+                    + TimeText.relative(configuration.refused, now: now),
+                remedy: "mend the faults, then newswatch ctl reload")
+        }
+        let waiting = configuration.needsRestart.map(PrintableText.line).joined(separator: ", ")
+        guard waiting.isEmpty else {
+            return Finding(
+                .daemon, "configuration", .warn, "\(waiting): what the file says holds after a restart only",
+                remedy: "systemctl restart newswatchd")
+        }
+        return Finding(
+            .daemon, "configuration", .ok, "read \(loaded) from \(PrintableText.line(configuration.file))")
     }
 
     private static func socket(_ socket: PathFacts) -> Finding {
