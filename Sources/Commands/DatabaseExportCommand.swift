@@ -6,7 +6,7 @@ import Storage
 struct DatabaseExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Writes entries, decisions and developments as JSON Lines.",
+        abstract: "Writes entries, decisions and developments as JSONL.",
         discussion: """
             One state of the database, whatever comes in meanwhile. The first line is a header, the last one \
             the counts; an export without it is cut. A file that exists is never replaced.

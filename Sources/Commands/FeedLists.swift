@@ -31,11 +31,12 @@ struct FeedLists {
     let configurationPath: String
     let console: Console
 
-    /// The configuration, checked as the daemon checks it. Throws a ``CommandFailure`` with every fault.
+    /// The configuration, checked as the daemon checks it but for the lexicon. Throws a ``CommandFailure`` with every fault.
     func read(_ firstList: FirstFeedList = .file) throws(CommandFailure) -> NewswatchConfiguration {
         try ConfigurationCheck.loading { () throws(ConfigurationFaults) in
             try ConfigurationReader.read(
-                path: configurationPath, program: console.executablePath, firstList: firstList)
+                path: configurationPath, program: console.executablePath, firstList: firstList,
+                readsLexicon: false)
         }
     }
 

@@ -9,7 +9,7 @@ import Settings
 struct FeedsAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Adds a feed, or a feed that a page names, to the first list.",
+        abstract: "Adds a feed, or a feed that a page names.",
         discussion: """
             The address is asked once. A feed is shown and added, under its new address if it has moved for good. \
             The feeds of a page (link rel="alternate") are shown; of several you are asked which one, --first takes \

@@ -4,7 +4,7 @@ import ArgumentParser
 struct FeedsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "feeds",
-        abstract: "Shows and changes the lists of feeds, and tries feeds out.",
+        abstract: "Shows and changes lists of feeds; tries feeds out.",
         discussion: """
             Works on the configuration's files, with or without a running daemon. What is added goes to the first \
             list of [feeds] opml. Lists are changed in place: comments, attributes of other programs and the \

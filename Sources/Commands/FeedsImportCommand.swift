@@ -7,7 +7,7 @@ import Settings
 struct FeedsImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Takes another program's list of feeds (OPML) into the first list.",
+        abstract: "Takes another program's list of feeds in (OPML).",
         discussion: """
             Groups, comments and attributes are kept as they are. Feeds that are configured already are left out, \
             and so are addresses that cannot be used; these are told as FILE:LINE:COLUMN, and the exit code is 65. \

@@ -5,7 +5,7 @@ import Settings
 struct FeedsListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Lists the configured feeds and where each one is configured.",
+        abstract: "Lists the feeds and where each is configured.",
         discussion: """
             How they are doing is what `newswatch ctl feeds` asks the daemon.
 

@@ -6,7 +6,7 @@ import Settings
 struct FeedsRemoveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Removes a feed from the lists, from every group that has it.",
+        abstract: "Removes a feed from every group that has it.",
         discussion: """
             Groups that become empty stay. What was read of the feed stays in the database. A feed that stands in \
             the configuration itself ([[feed]]) is not touched: its place is told, and the exit code is 65.

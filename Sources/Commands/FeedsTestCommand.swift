@@ -6,7 +6,7 @@ import Settings
 struct FeedsTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
-        abstract: "Polls a feed once and shows what the daemon would see; changes nothing.",
+        abstract: "Polls a feed once and shows what it gives.",
         discussion: """
             A configured feed is asked with its own headers, credentials and limits, any other address as a new \
             feed would be. Shown are the answer, what makes later requests conditional, when a new feed would be \

@@ -5,7 +5,7 @@ import ControlProtocol
 struct ReloadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reload",
-        abstract: "Makes the daemon read its configuration again, and tells what changed.",
+        abstract: "Reads the configuration again; tells what changed.",
         discussion: """
             Feeds, topics, lexicon, sinks and all settings but the paths of database and socket change at once; \
             nothing that is under way is lost. A file with faults changes nothing: the faults are told, as \

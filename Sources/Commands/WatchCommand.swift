@@ -6,7 +6,7 @@ import Foundation
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
-        abstract: "Tells what the daemon does as it happens, one line each.",
+        abstract: "Tells what the daemon does as it happens.",
         discussion: """
             Polls that end, developments that open, alerts that are queued, delivered, put off or given up, \
             pauses and new configurations. Goes on until the daemon stops (exit code 69) or Ctrl-C. A reader \

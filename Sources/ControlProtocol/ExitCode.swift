@@ -28,10 +28,10 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
         case .unhealthy: "the thing asked about is not fine"
         case .usage: "wrong command line"
         case .badData: "bad data; everything else was done first"
-        case .unavailable: "the daemon cannot be reached"
+        case .unavailable: "the daemon, or the server of a feed, cannot be reached"
         case .bug: "a bug"
         case .inputOutput: "a file or socket could not be read or written"
-        case .inUse: "database or socket in use by another instance"
+        case .inUse: "database, socket or list of feeds in use by another instance"
         case .permission: "permission refused"
         case .configuration: "configuration wrong"
         }

@@ -8,10 +8,12 @@ package enum ConfigurationReader {
     /// The configuration of `newswatchd.toml` at `path`. Paths in it are relative to that file.
     ///
     /// `program` is the running program's own path; a lexicon that the file does not name is searched near
-    /// it too; `firstList` says what to take for the first list of feeds. Throws every fault of the file, its
-    /// topic profiles, its lexicon and its lists of feeds.
+    /// it too; `firstList` says what to take for the first list of feeds. Without `readsLexicon` the lexicon is
+    /// empty: who only works on feeds need not wait for it, nor mind its faults. Throws every fault of the file,
+    /// its topic profiles, its lexicon and its lists of feeds.
     package static func read(
-        path: String, program: String? = LexiconLocator.program, firstList: FirstFeedList = .file
+        path: String, program: String? = LexiconLocator.program, firstList: FirstFeedList = .file,
+        readsLexicon: Bool = true
     ) throws(ConfigurationFaults) -> NewswatchConfiguration {
         let faults = FaultCollector()
         let start = SourcePosition(line: 1, column: 1)
@@ -29,7 +31,8 @@ package enum ConfigurationReader {
         let sinks = SinksReader.read(&root)
         root.finish(elsewhere: KeyHomes.home(of:))
 
-        let lexicon = readLexicon(stories, profiles: profiles.paths, program: program, root)
+        let lexicon =
+            readsLexicon ? readLexicon(stories, profiles: profiles.paths, program: program, root) : []
         if let found = faults.collected() { throw found }
         return NewswatchConfiguration(
             databasePath: database.path, retain: database.retain, socketPath: socketPath, poll: poll.policy,

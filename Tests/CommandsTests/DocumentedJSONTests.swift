@@ -1,5 +1,6 @@
 import ControlProtocol
 import Foundation
+import LoopbackServer
 import Testing
 
 /// Every JSON document in `docs/control.md` has exactly the keys of what is printed, at every depth.
@@ -36,34 +37,69 @@ import Testing
         Shape(try JSONSerialization.jsonObject(with: Data(json.utf8)))
     }
 
-    /// Indented blocks that are JSON, by the anchor above them.
-    private func documented() throws -> [String: String] {
+    /// The paragraphs of `docs/control.md`, each with the anchor above it.
+    private func paragraphs() throws -> [(anchor: String, text: String)] {
         let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "docs/control.md")
-        var blocks: [String: String] = [:]
         var name = "(none)"
-        for paragraph in try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n\n") {
+        return try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n\n").map {
+            paragraph in
             if let anchor = paragraph.firstMatch(of: /^<a name="([a-z-]+)"><\/a>$/) {
                 name = String(anchor.1)
             }
-            guard paragraph.hasPrefix("    {") || paragraph.hasPrefix("    [") else { continue }
-            #expect(blocks[name] == nil, "two documents below the anchor \(name)")
-            blocks[name] = paragraph
+            return (name, paragraph)
+        }
+    }
+
+    /// Indented blocks that are JSON, by the anchor above them; several documents, each beginning a line, are
+    /// several lines of a stream.
+    private func documented() throws -> [String: [String]] {
+        var blocks: [String: [String]] = [:]
+        for (name, paragraph) in try paragraphs()
+        where paragraph.hasPrefix("    {") || paragraph.hasPrefix("    [") {
+            #expect(blocks[name] == nil, "two blocks below the anchor \(name)")
+            var documents: [String] = []
+            for line in paragraph.split(separator: "\n") {
+                if line.hasPrefix("     "), !documents.isEmpty {
+                    documents[documents.count - 1] += line
+                } else {
+                    documents.append(String(line))
+                }
+            }
+            blocks[name] = documents
         }
         return blocks
+    }
+
+    /// The words in code of a table's row, the first cell's apart.
+    private func rows(below anchor: String) throws -> [String: Set<String>] {
+        let table = try #require(
+            try paragraphs().first { $0.anchor == anchor && $0.text.hasPrefix("| `type`") })
+        var rows: [String: Set<String>] = [:]
+        for line in table.text.split(separator: "\n").dropFirst(2) {
+            let cells = line.split(separator: "|")
+            // What stands in parentheses are values.
+            let keys = (cells.last ?? "").replacing(/\([^)]*\)/, with: "").matches(of: /`([a-z_]+)`/)
+            let type = try #require(cells.first?.firstMatch(of: /`([a-z_]+)`/))
+            rows[String(type.1)] = Set(keys.map { String($0.1) })
+        }
+        return rows
     }
 
     private func encoded(_ document: some Encodable) throws -> String {
         String(decoding: try ControlCoding.encoder().encode(document), as: UTF8.self)
     }
 
+    private func lines(_ arguments: [String]) async -> [String] {
+        await CommandRun.newswatch(arguments).output.split(separator: "\n").map(String.init)
+    }
+
     private func firstLine(_ arguments: String...) async -> String {
-        let run = await CommandRun.newswatch(arguments)
-        return run.output.split(separator: "\n").first.map(String.init) ?? ""
+        await lines(arguments).first ?? ""
     }
 
     /// What the programs print, by the same names.
-    private func printed() async throws -> [String: String] {
+    private func printed() async throws -> [String: [String]] {
         let folder = try ConfigurationFolder()
         defer { folder.folder.remove() }
         let feed = try folder.write(
@@ -76,12 +112,14 @@ import Testing
         let items = try folder.write(
             "items.jsonl", #"{"id":"1","title":"Acme fires chief","text":"Gone."}"# + "\n")
         let database = try StoredEntry.database(in: folder.folder)
-        return [
+        let export = await lines(["db", "export", "--database", database])
+        let documents = [
             "problem": try encoded(ProblemDocument(status: 404, title: "Not Found", detail: "no such thing")),
             "status": try encoded(Sample.status), "feeds": try encoded(Sample.feeds),
             "poll": try encoded(PollReceipt(requested: 1, deferred: [Sample.deferral])),
             "pause": try encoded(PauseDocument(paused: true)),
             "developments": try encoded(Sample.developments), "alerts": try encoded(Sample.alerts),
+            "reload": try encoded(Sample.reload), "events": try encoded(Sample.events[5]),
             "dispatch": try encoded(DispatchReceipt(id: "msg_t", sinks: ["desk"])),
             "explanation": try encoded(Sample.explanation),
             "doctor": await firstLine("doctor", "--json", "--config", folder.path + "/none.toml"),
@@ -93,17 +131,64 @@ import Testing
             "fingerprint": await firstLine("fingerprint", items),
             "fingerprint-stats": await firstLine("fingerprint", items, "--stats"),
         ]
+        return documents.mapValues { [$0] }.merging(["export": export.filter { !$0.contains("\"decision\"") }]
+        ) {
+            first, _ in first
+        }
+    }
+
+    /// What the verbs of `feeds` print: a list is taken in, a feed with a fault is tried, added and removed.
+    private func printedOfFeeds() async throws -> [String: [String]] {
+        let folder = TemporaryFolder()
+        defer { folder.remove() }
+        let server = try LoopbackServer { _ in
+            LoopbackAnswer(
+                text: """
+                    <rss version="2.0"><channel><title>Desk</title><item><title>One</title><pubDate>soon</pubDate>
+                    <link>https://desk.example/1</link></item></channel></rss>
+                    """)
+        }
+        let configuration = try folder.write(
+            "newswatchd.toml",
+            "[poll]\nallow_networks = [\"127.0.0.0/8\"]\n[feeds]\nopml = [\"feeds.opml\"]\n")
+        let list = try folder.write(
+            "other.opml",
+            """
+            <opml version="2.0"><body><outline text="News"><outline text="A" xmlUrl="https://a.example/"/></outline>
+            </body></opml>
+            """)
+        let feed = server.url("/feed.xml")
+        var printed: [String: [String]] = [:]
+        for (verb, argument) in [
+            ("import", list), ("list", nil), ("add", feed), ("test", feed), ("remove", feed),
+        ] {
+            printed["feeds-\(verb)"] = await lines(
+                ["feeds", verb] + [argument].compactMap { $0 } + ["--json", "--config", configuration])
+        }
+        return printed
     }
 
     @Test func everyDocumentHasTheKeysThatArePrinted() async throws {
         let documented = try documented()
-        let printed = try await printed()
+        let printed = try await printed().merging(printedOfFeeds()) { first, _ in first }
         #expect(Set(documented.keys) == Set(printed.keys), "a document without a test, or without an anchor")
-        for (name, json) in printed {
+        for (name, lines) in printed {
             let block = try #require(documented[name])
-            let expected = try shape(json)
-            let told = try shape(block)
-            #expect(told == expected, "\(name): \(block)")
+            #expect(try block.map(shape) == lines.map(shape), "\(name): \(block)")
         }
+    }
+
+    @Test func everyEventHasTheKeysOfItsRow() throws {
+        var printed: [String: Set<String>] = [:]
+        for event in Sample.events {
+            let keys = try keys(encoded(event))
+            printed[try #require(keys.type)] = keys.others.subtracting(["time"])
+        }
+        #expect(try rows(below: "events") == printed)
+    }
+
+    private func keys(_ json: String) throws -> (type: String?, others: Set<String>) {
+        let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] ?? [:]
+        return (object["type"] as? String, Set(object.keys).subtracting(["type"]))
     }
 }

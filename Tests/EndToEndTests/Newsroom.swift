@@ -91,7 +91,6 @@ final class Newsroom {
         return try await daemon?.wait(limit: .seconds(10))
     }
 
-
     func ctl(_ arguments: String...) async throws -> RunningProgram.Result {
         try await RunningProgram.run("newswatch", ["ctl"] + arguments + ["--socket", socket])
     }

@@ -6,14 +6,8 @@ import Transcripts
 /// A day of an operator against the real daemon: what every verb prints, whole, for people and as JSON.
 /// `make renew` writes the files in `Transcripts/` anew.
 @Suite(.serialized) struct OperatorWholeOutputTests {
-    private static let firing = Outlet.Story(
-        id: "1", title: "OpenAI fires chief executive Sam Altman",
-        text: "The board of OpenAI dismissed Sam Altman as chief executive on Friday, it said.",
-        published: Date(timeIntervalSince1970: 1_700_252_880))
-    private static let suing = Outlet.Story(
-        id: "2", title: "Elon Musk sues OpenAI",
-        text: "Elon Musk filed a lawsuit against OpenAI and Sam Altman in San Francisco.",
-        published: Date(timeIntervalSince1970: 1_709_251_200))
+    private static let firing = Outlet.Story.firing.published(at: Date(timeIntervalSince1970: 1_700_252_880))
+    private static let suing = Outlet.Story.suing.published(at: Date(timeIntervalSince1970: 1_709_251_200))
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
         path: "Transcripts")
 
@@ -25,6 +19,7 @@ import Transcripts
             ("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT"),
             ("msg_[a-z2-7]{20,}", "msg_ID"),
             ("up \\d+ s", "up SECONDS s"),
+            ("read (now|\\d+ s ago) from", "read SECONDS s ago from"),
             ("\"uptime_seconds\":\\d+", "\"uptime_seconds\":SECONDS"),
             ("process \\d+", "process NUMBER"),
             // The stories are of 2023 and 2024; what is later is now.
@@ -74,7 +69,8 @@ import Transcripts
         var transcript = Transcript(
             replacing: Self.replacements(room) + [
                 ("(now|\\d+ s ago|in \\d+ s) {2,}", "TIME  "), ("POLLED +NEXT +", "POLLED  NEXT  "),
-                ("TIME +2", "TIME  2"), ("every [12] s, [^\"\\n]*", "REASON"),
+                ("TIME +2", "TIME  2"), ("\"last_status\":(200|304)", "\"last_status\":STATUS"),
+                ("every [12] s, [^\"\\n]*", "REASON"),
             ])
         for verb in ["status", "feeds", "developments", "alerts"] {
             try await run(&transcript, room, "newswatch", "ctl", verb)
@@ -94,6 +90,8 @@ import Transcripts
         try await run(&transcript, room, "newswatch", "ctl", "pause", "--json")
         try await run(&transcript, room, "newswatch", "ctl", "resume")
         try await run(&transcript, room, "newswatch", "ctl", "resume", "--json")
+        try await run(&transcript, room, "newswatch", "ctl", "reload")
+        try await run(&transcript, room, "newswatch", "ctl", "reload", "--json")
         try await run(&transcript, room, "newswatch", "ctl", "test-alert")
         try await run(&transcript, room, "newswatch", "ctl", "test-alert", "--json")
         try await room.waitForDelivery()

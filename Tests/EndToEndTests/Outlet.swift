@@ -12,6 +12,13 @@ final class Outlet: Sendable {
         var link: String?
         var published: Date?
 
+        /// The same story with a date.
+        func published(at time: Date) -> Story {
+            var story = self
+            story.published = time
+            return story
+        }
+
         static let firing = Story(
             id: "1", title: "OpenAI fires chief executive Sam Altman",
             text: "The board of OpenAI dismissed Sam Altman as chief executive on Friday, it said.")
@@ -26,6 +33,7 @@ final class Outlet: Sendable {
         var webhookStatus = 204
         var gate: LoopbackGate?
         var replacement: LoopbackAnswer?
+        var feedGate: LoopbackGate?
     }
 
     private let state: Shared
@@ -45,6 +53,7 @@ final class Outlet: Sendable {
                         status: state.webhookStatus, behaviour: state.gate.map { .withheld($0) } ?? .whole)
                 }
                 if let replacement = state.replacement { return replacement }
+                let usual = state.feedGate.map { LoopbackAnswer.Behaviour.withheld($0) } ?? .whole
                 let tag = "\"\(state.stories.count)\""
                 if request["If-None-Match"] == tag {
                     return LoopbackAnswer(status: 304, headers: [("ETag", tag)])
@@ -52,7 +61,7 @@ final class Outlet: Sendable {
                 return LoopbackAnswer(
                     headers: [("Content-Type", "application/rss+xml"), ("ETag", tag)],
                     body: Array(Self.rss(state.stories).utf8),
-                    behaviour: state.behaviours.isEmpty ? .whole : state.behaviours.removeFirst())
+                    behaviour: state.behaviours.isEmpty ? usual : state.behaviours.removeFirst())
             }
         }
     }
@@ -81,6 +90,9 @@ final class Outlet: Sendable {
 
     /// Answers every request for the feed with `answer` until told nil.
     func replace(with answer: LoopbackAnswer?) { state.value.withLock { $0.replacement = answer } }
+
+    /// Every document waits for `gate`.
+    func withholdFeed(_ gate: LoopbackGate) { state.value.withLock { $0.feedGate = gate } }
 
     /// The webhook's answers wait for `gate`.
     func withhold(_ gate: LoopbackGate?) { state.value.withLock { $0.gate = gate } }

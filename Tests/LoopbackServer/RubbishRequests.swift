@@ -71,7 +71,8 @@ package enum RubbishRequests {
     ]
 
     private static let routes = [
-        "status", "feeds", "developments", "alerts", "poll", "pause", "resume", "reload", "redeliver", "test-alert",
+        "status", "feeds", "developments", "alerts", "poll", "pause", "resume", "reload", "redeliver",
+        "test-alert",
         "explain", "watch", "backup", "check", "export",
     ]
 
