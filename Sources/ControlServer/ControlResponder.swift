@@ -87,6 +87,9 @@ struct ControlResponder: HTTPResponder {
                 try await withGracefulShutdownHandler {
                     while let bytes = try await stream.next() {
                         try await writer.write(ByteBuffer(bytes: bytes))
+                        // The writer waits only once the event loop has told it that the client lags behind: a
+                        // loop that is late would let megabytes pile up.
+                        try await channel.eventLoop.submit {}.get()
                     }
                 } onGracefulShutdown: {
                     stream.stop()
