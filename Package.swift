@@ -21,6 +21,7 @@ let package = Package(
     products: [
         .executable(name: "newswatch", targets: ["newswatch"]),
         .library(name: "Feeds", targets: ["Feeds"]),
+        .library(name: "Normalization", targets: ["Normalization"]),
         .library(name: "Shingling", targets: ["Shingling"]),
     ],
     dependencies: [
@@ -42,7 +43,7 @@ let package = Package(
         module("Markup", ["CPlatform"]),
         module("Feeds", ["Markup"]),
         module("Normalization", ["CUnicode"]),
-        module("Shingling"),
+        module("Shingling", ["CPlatform"]),
         module("Stories", ["Feeds", "Normalization", "Shingling"]),
         module("Scheduling"),
         module("Fetching", ["CCurl", "Markup"]),

@@ -53,29 +53,33 @@ struct FingerprintRun {
 
     private var fingerprinter = CopyFingerprinter()
     private var ids: [String] = []
-    private var copies = 0
-    private var elapsed = Duration.zero
-    private let clock = ContinuousClock()
 
-    /// Compares the text with all before it and remembers it. Timed from the text to the answer, without JSON.
+    /// Compares the text with all before it and remembers it.
     mutating func add(_ item: Item) -> Document {
-        let start = clock.now
-        let text = item.title.map { $0 + "\n" + item.text } ?? item.text
-        let result = fingerprinter.add(id: Int64(ids.count), units: ShingleUnits.units(of: text))
-        elapsed += clock.now - start
+        let result = compare(item)
         ids.append(item.id)
-        let containment = result.match?.containment ?? 0
-        if containment >= Self.copyContainment { copies += 1 }
         return Document(
-            id: item.id, signatureVersion: MinHashSignature.version,
-            nearest: result.nearest.map { ids[Int($0)] },
-            containment: containment)
+            id: item.id, signatureVersion: Int(MinHashSignature.version),
+            nearest: result.nearest.map { ids[$0] },
+            containment: result.match?.containment ?? 0)
     }
 
-    var totals: Totals {
+    /// Compares the texts with each other in their order, and measures that: from the texts to the answers.
+    mutating func totals(of items: [Item]) -> Totals {
+        var copies = 0
+        let elapsed = ContinuousClock().measure {
+            for item in items where compare(item).match?.containment ?? 0 >= Self.copyContainment {
+                copies += 1
+            }
+        }
         let seconds = elapsed / .seconds(1)
         return Totals(
-            documents: ids.count, seconds: seconds,
-            documentsPerSecond: seconds > 0 ? Double(ids.count) / seconds : 0, nearDuplicates: copies)
+            documents: items.count, seconds: seconds,
+            documentsPerSecond: seconds > 0 ? Double(items.count) / seconds : 0, nearDuplicates: copies)
+    }
+
+    private mutating func compare(_ item: Item) -> CopyFingerprinter.Result {
+        let text = item.title.map { $0 + "\n" + item.text } ?? item.text
+        return fingerprinter.add(units: ShingleUnits.units(of: text))
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Scheduling
+import Shingling
 import Stories
 import Storage
 
@@ -43,10 +44,11 @@ package struct IngestEngine {
         self.engine = engine
         self.store = store
         self.copyWindow = TimeInterval(copyWindow.components.seconds)
+        try renewSignatures()
         try store.changes { _, encoded in
             try remember(Change(decoding: encoded))
+            self.engine.reclaim()
         }
-        expire()
     }
 
     /// Decides on `entries` in order and stores them in one transaction.
@@ -60,6 +62,7 @@ package struct IngestEngine {
     ) throws -> [Outcome] {
         let mark = engine.mark
         let newest = newestEngineTime
+        let expired = expiredBefore
         do {
             let outcomes = try store.ingest { transaction in
                 var outcomes: [Outcome] = []
@@ -72,11 +75,12 @@ package struct IngestEngine {
                 try finish(transaction, outcomes)
                 return outcomes
             }
-            expire()
+            engine.reclaim()
             return outcomes
         } catch {
             engine.restore(mark)
             newestEngineTime = newest
+            expiredBefore = expired
             throw error
         }
     }
@@ -105,16 +109,34 @@ package struct IngestEngine {
     private mutating func remember(_ change: Change) {
         engine.apply(change)
         newestEngineTime = max(newestEngineTime, change.engineTime)
+        expire()
     }
 
-    /// Lets entries that left the copy window go. The limit moves by whole hours of the entries' own time, so
-    /// that it is the same after a restart.
+    /// Lets entries that left the copy window go: after every entry, so that it depends on their sequence only, and a
+    /// restart comes to the same.
     private mutating func expire() {
-        let hour: TimeInterval = 3600
-        let window = newestEngineTime.timeIntervalSince1970 - copyWindow
-        let limit = Date(timeIntervalSince1970: (window / hour).rounded(.down) * hour)
+        let limit = windowStart(newestEngineTime)
         guard limit > expiredBefore else { return }
         engine.expire(before: limit)
         expiredBefore = limit
+    }
+
+    /// Where the copy window begins when `newest` is its end; in whole hours, to move seldom.
+    private func windowStart(_ newest: Date) -> Date {
+        let hour: TimeInterval = 3600
+        let window = newest.timeIntervalSince1970 - copyWindow
+        return Date(timeIntervalSince1970: (window / hour).rounded(.down) * hour)
+    }
+
+    /// After an update that signs texts in another way: makes the signatures of entries in the copy window anew.
+    /// Nothing is decided again.
+    private func renewSignatures() throws {
+        guard let newest = try store.newestEngineTime(signedOtherwiseThan: MinHashSignature.version) else {
+            return
+        }
+        let limit = windowStart(newest)
+        try store.rewriteChanges(signatureVersion: MinHashSignature.version) { encoded, text in
+            try engine.renewed(Change(decoding: encoded), text: text, since: limit)?.encoded()
+        }
     }
 }

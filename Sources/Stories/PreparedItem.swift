@@ -5,7 +5,7 @@ package struct PreparedItem: Sendable {
     /// The item, its title and text freed of any markup that was left.
     package let item: StoryItem
     let whole: ShingleSet
-    let signatures: Change.Signatures?
+    let signatures: CopySignatures?
     let text: ReadText
     let readings: [TopicReading]
     /// The text as a whole looks back, comments, or runs on.

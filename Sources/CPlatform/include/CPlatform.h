@@ -1,4 +1,4 @@
-// Thin C surface over glibc calls that Swift's Glibc module does not offer. Plain C types only, no logic.
+// Thin C surface over what Swift does not offer of glibc and the compiler. Plain C types only, no logic.
 #ifndef NEWSWATCH_CSYSTEM_H
 #define NEWSWATCH_CSYSTEM_H
 
@@ -15,5 +15,8 @@ int csystem_iconv(void *handle, const uint8_t *in, size_t in_length, size_t *in_
 
 // iconv_close(3).
 void csystem_iconv_close(void *handle);
+
+// Asks for the cache line at an address without waiting for it. Any address is allowed.
+static inline void cplatform_prefetch(const void *address) { __builtin_prefetch(address, 1); }
 
 #endif
