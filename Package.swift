@@ -92,7 +92,10 @@ let package = Package(
         tests(of: "Commands", ["ControlProtocol", "ControlServer", "Feeds", "Storage", "Stories"]),
         tests(
             of: "Daemon",
-            ["Settings", "LoopbackServer", "Feeds", "Scheduling", "Storage", "Stories", logging]),
+            [
+                "Settings", "LoopbackServer", "Feeds", "Scheduling", "Shingling", "Storage", "Stories",
+                logging,
+            ]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["LoopbackServer", "newswatch", grdb],
             exclude: ["systemd-scenario.sh"]),

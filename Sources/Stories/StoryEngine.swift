@@ -12,7 +12,7 @@ package struct StoryEngine: Sendable {
     let settings: StorySettings
     private let lexicon: Lexicon
     private let readers: [TopicReader]
-    private var copies = CopyMemory()
+    private(set) var copies = CopyMemory()
     private var topics: [TopicState]
 
     /// An engine that has seen nothing.
