@@ -25,10 +25,15 @@ struct FingerprintCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print one JSON object of totals only; one core is used.")
     var stats = false
 
+    /// What texts that are worth comparing have at least: so many are made room for.
+    private static let fewestBytes = 512
+    /// Room is made for no more than these, which is 1.2 GiB.
+    private static let mostExpected = 1 << 20
+
     func run() async throws {
         let console = Console.current
         let data = try InputFile.read(items)
-        var run = FingerprintRun()
+        var run = FingerprintRun(capacity: min(data.count / Self.fewestBytes, Self.mostExpected))
         var faults = 0
         var texts: [FingerprintRun.Item] = []
         for line in JSONLines(data) {

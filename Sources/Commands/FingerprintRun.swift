@@ -51,8 +51,11 @@ struct FingerprintRun {
     /// Containment from which a text counts as a copy in the totals.
     static let copyContainment = 0.5
 
-    private var fingerprinter = CopyFingerprinter()
+    private var fingerprinter: CopyFingerprinter
     private var ids: [String] = []
+
+    /// A run over about so many texts.
+    init(capacity: Int) { fingerprinter = CopyFingerprinter(capacity: capacity) }
 
     /// Compares the text with all before it and remembers it.
     mutating func add(_ item: Item) -> Document {
@@ -67,6 +70,8 @@ struct FingerprintRun {
     /// Compares the texts with each other in their order, and measures that: from the texts to the answers.
     mutating func totals(of items: [Item]) -> Totals {
         var copies = 0
+        // The tables of the alphabet are made at the first use.
+        _ = ShingleUnits.units(of: "")
         let elapsed = ContinuousClock().measure {
             for item in items where compare(item).match?.containment ?? 0 >= Self.copyContainment {
                 copies += 1

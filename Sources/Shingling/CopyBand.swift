@@ -22,7 +22,7 @@ struct CopyBand {
     /// How much a table grows. A cell takes 8 ÷ `load` bytes before growth and `growth` times that after it; over bands
     /// that grow at different times that is 9.7 on average.
     private static let growth = 1.13
-    private static let firstPlaces = 64.0
+    private static let fewestPlaces = 64.0
 
     private var cells: UnsafeMutableBufferPointer<UInt64>
     private var places: Int
@@ -30,9 +30,10 @@ struct CopyBand {
     /// `used` at which the table grows.
     private var limit = 0
 
-    /// An empty band. `phase` (0..<1) says when within a step of growth it grows.
-    init(phase: Double) {
-        places = Int(Self.firstPlaces * (1 + phase * (Self.growth - 1)))
+    /// An empty band with room for `capacity` slots. `phase` (0..<1) says when within a step of growth it grows.
+    init(capacity: Int, phase: Double) {
+        let least = max(Self.fewestPlaces, Double(capacity) / Self.load)
+        places = Int((least * (1 + phase * (Self.growth - 1))).rounded(.up))
         limit = Self.limit(places)
         cells = CellMemory.allocate(places + Self.tail)
     }

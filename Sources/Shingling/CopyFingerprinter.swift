@@ -17,12 +17,13 @@ public struct CopyFingerprinter: Sendable {
     public static let candidateLimit = 64
 
     private let rule: CopyRule
-    private var index = CopyIndex()
+    private var index: CopyIndex
     private var shingles = ShingleStore()
 
-    /// A fingerprinter that has seen nothing.
-    public init(rule: CopyRule = .standard) {
+    /// A fingerprinter that has seen nothing, with room for so many documents.
+    public init(rule: CopyRule = .standard, capacity: Int = 0) {
         self.rule = rule
+        index = CopyIndex(capacity: capacity)
     }
 
     /// Compares a document, given by the units of title and text together, with all before it and remembers it.

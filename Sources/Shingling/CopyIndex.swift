@@ -23,7 +23,7 @@ public struct CopyIndex: Sendable {
         let expired: Int
     }
 
-    private var tables = CopyTables(count: bandCount)
+    private var tables: CopyTables
     /// Document of each slot, ascending; slots count from 1.
     private var documents: [Int64] = []
     /// Time of each of them.
@@ -33,8 +33,10 @@ public struct CopyIndex: Sendable {
     /// Documents dropped from the front since the beginning.
     private var dropped = 0
 
-    /// An empty index.
-    public init() {}
+    /// An empty index, with room for so many documents that it need not grow before there are more.
+    public init(capacity: Int = 0) {
+        tables = CopyTables(count: Self.bandCount, capacity: capacity)
+    }
 
     /// Documents that can be found.
     public var count: Int { documents.count - expired }

@@ -5,11 +5,11 @@
 final class CopyTables: @unchecked Sendable {
     let bands: UnsafeMutableBufferPointer<CopyBand>
 
-    /// Empty bands that grow at different times.
-    init(count: Int) {
+    /// Empty bands that grow at different times, with room for `capacity` documents.
+    init(count: Int, capacity: Int) {
         bands = .allocate(capacity: count)
         for band in 0..<count {
-            bands.initializeElement(at: band, to: CopyBand(phase: Double(band) / Double(count)))
+            bands.initializeElement(at: band, to: CopyBand(capacity: capacity, phase: Double(band) / Double(count)))
         }
     }
 

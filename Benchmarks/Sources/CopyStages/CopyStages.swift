@@ -39,7 +39,7 @@ struct CopyStages {
     static func whole(_ texts: [String]) {
         var best = Duration.seconds(3600)
         for _ in 0..<10 {
-            var fingerprinter = CopyFingerprinter()
+            var fingerprinter = CopyFingerprinter(capacity: texts.count)
             best = min(
                 best,
                 ContinuousClock().measure {
