@@ -53,9 +53,16 @@ struct FingerprintRun {
 
     private var fingerprinter: CopyFingerprinter
     private var ids: [String] = []
+    private var measured = 0
+    private var copies = 0
+    private var elapsed = Duration.zero
 
     /// A run over about so many texts.
-    init(capacity: Int) { fingerprinter = CopyFingerprinter(capacity: capacity) }
+    init(capacity: Int) {
+        fingerprinter = CopyFingerprinter(capacity: capacity)
+        // The tables of the alphabet are made at the first use, which is nobody's time.
+        _ = ShingleUnits.units(of: "")
+    }
 
     /// Compares the text with all before it and remembers it.
     mutating func add(_ item: Item) -> Document {
@@ -67,20 +74,22 @@ struct FingerprintRun {
             containment: result.match?.containment ?? 0)
     }
 
-    /// Compares the texts with each other in their order, and measures that: from the texts to the answers.
-    mutating func totals(of items: [Item]) -> Totals {
-        var copies = 0
-        // The tables of the alphabet are made at the first use.
-        _ = ShingleUnits.units(of: "")
-        let elapsed = ContinuousClock().measure {
-            for item in items where compare(item).match?.containment ?? 0 >= Self.copyContainment {
-                copies += 1
-            }
-        }
+    /// Compares the texts in their order, takes the time from texts to answers, and empties `items`.
+    mutating func measure(_ items: inout [Item]) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        for item in items where compare(item).match?.containment ?? 0 >= Self.copyContainment { copies += 1 }
+        elapsed += clock.now - start
+        measured += items.count
+        items.removeAll(keepingCapacity: true)
+    }
+
+    /// What was measured.
+    var totals: Totals {
         let seconds = elapsed / .seconds(1)
         return Totals(
-            documents: items.count, seconds: seconds,
-            documentsPerSecond: seconds > 0 ? Double(items.count) / seconds : 0, nearDuplicates: copies)
+            documents: measured, seconds: seconds,
+            documentsPerSecond: seconds > 0 ? Double(measured) / seconds : 0, nearDuplicates: copies)
     }
 
     private mutating func compare(_ item: Item) -> CopyFingerprinter.Result {

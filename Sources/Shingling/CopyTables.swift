@@ -9,7 +9,8 @@ final class CopyTables: @unchecked Sendable {
     init(count: Int, capacity: Int) {
         bands = .allocate(capacity: count)
         for band in 0..<count {
-            bands.initializeElement(at: band, to: CopyBand(capacity: capacity, phase: Double(band) / Double(count)))
+            bands.initializeElement(
+                at: band, to: CopyBand(capacity: capacity, phase: Double(band) / Double(count)))
         }
     }
 

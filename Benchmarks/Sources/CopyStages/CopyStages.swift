@@ -11,6 +11,7 @@ struct CopyStages {
         print("5,000 texts of 500 words, \(texts.reduce(0) { $0 + $1.utf8.count } / texts.count) bytes each")
         if CommandLine.arguments.contains("whole") { return whole(texts) }
         stages(texts)
+        recall()
         // Three sizes take a minute and 1.3 GB; `CopyStages stages` leaves them out.
         guard !CommandLine.arguments.contains("stages") else { return }
         for size in [10_000, 100_000, 1_000_000] { sizes(size, texts) }
@@ -24,7 +25,9 @@ struct CopyStages {
         report("shingle (distinct set of shingles)", units) { _ = ShingleSet(units: $0) }
         report("sign (two signatures of 128)", sets) { _ = CopySignatures($0) }
         var index = CopyIndex()
-        for (number, signatures) in signatures.enumerated() { index.insert(document: Int64(number), signatures) }
+        for (number, signatures) in signatures.enumerated() {
+            index.insert(document: Int64(number), signatures)
+        }
         report("query", signatures) { _ = index.candidates(for: $0) }
         var next = Int64(signatures.count)
         report("insert", signatures) {
@@ -54,7 +57,8 @@ struct CopyStages {
         var index = CopyIndex()
         func sample() -> CopySignatures {
             func signature() -> MinHashSignature {
-                let values = (0..<MinHashSignature.count).map { _ in UInt32(truncatingIfNeeded: random.next()) }
+                let values = (0..<MinHashSignature.count).map { _ in UInt32(truncatingIfNeeded: random.next())
+                }
                 return MinHashSignature(values: values) ?? MinHashSignature(ShingleSet(units: []))
             }
             return CopySignatures(whole: signature(), lead: signature())
@@ -68,8 +72,9 @@ struct CopyStages {
                 }
             }
         }
-        print("index of \(size): \(index.memoryBytes / size) bytes a document, "
-            + "insert \(microseconds(inserting, size)) µs on average")
+        print(
+            "index of \(size): \(index.memoryBytes / size) bytes a document, "
+                + "insert \(microseconds(inserting, size)) µs on average")
         let queries = (0..<20_000).map { _ in sample() }
         report("  lookup alone", queries) { _ = index.candidates(for: $0) }
         report("  query with a text (units, shingle, sign, lookup)", texts) {
@@ -78,10 +83,43 @@ struct CopyStages {
         }
     }
 
+    /// Share of pairs of sets that agree in a band, for three ways to cut 128 values into bands.
+    static func recall() {
+        var random = SplitMix(state: 29)
+        let pairs = 4000
+        print("recall of bands, \(pairs) pairs each: Jaccard, shingles, 64 x 2, 42 x 3, 32 x 4")
+        for size in [30, 100, 500] {
+            for jaccard in [0.05, 0.1, 0.2, 0.3, 1.0 / 3, 0.5] {
+                // |A ∩ B| ÷ |A ∪ B| of two sets of one size.
+                let shared = Int((2 * Double(size) * jaccard / (1 + jaccard)).rounded())
+                var found = [0, 0, 0]
+                for _ in 0..<pairs {
+                    let common = (0..<shared).map { _ in random.next() }
+                    func signature() -> [UInt32] {
+                        let own = (shared..<size).map { _ in random.next() }
+                        return MinHashSignature(ShingleSet(units: common + own, width: 1)).values
+                    }
+                    let (first, second) = (signature(), signature())
+                    for (place, rows) in [2, 3, 4].enumerated() {
+                        let agrees = stride(from: 0, through: 128 - rows, by: rows).contains { start in
+                            (start..<start + rows).allSatisfy { first[$0] == second[$0] }
+                        }
+                        if agrees { found[place] += 1 }
+                    }
+                }
+                let exact = Double(shared) / Double(2 * size - shared)
+                let shares = found.map { String(Double($0) / Double(pairs)) }.joined(separator: ", ")
+                print("  \((exact * 1000).rounded() / 1000), \(size): \(shares)")
+            }
+        }
+    }
+
     /// The best of some rounds over all inputs, divided by their number.
     static func report<Input>(_ name: String, _ inputs: [Input], rounds: Int = 5, _ body: (Input) -> Void) {
         var best = Duration.seconds(3600)
-        for _ in 0..<rounds { best = min(best, ContinuousClock().measure { for input in inputs { body(input) } }) }
+        for _ in 0..<rounds {
+            best = min(best, ContinuousClock().measure { for input in inputs { body(input) } })
+        }
         print("\(name): \(microseconds(best, inputs.count)) µs")
     }
 
@@ -97,7 +135,10 @@ struct Corpus {
 
     init(seed: UInt64) {
         var random = SplitMix(state: seed)
-        let syllables = ["ba", "cor", "den", "el", "fi", "gra", "hol", "in", "ka", "lo", "mi", "nes", "or", "pa", "ran", "sto"]
+        let syllables = [
+            "ba", "cor", "den", "el", "fi", "gra", "hol", "in", "ka", "lo", "mi", "nes", "or", "pa", "ran",
+            "sto",
+        ]
         var words: [String] = []
         for number in 0..<30_000 {
             let length = number < 200 ? 1...2 : 2...4
@@ -117,7 +158,9 @@ struct Corpus {
             let share = Double(random.next() >> 11) / Double(1 << 53)
             let rank = exp(share * log(Double(words.count)))
             let word = words[min(words.count - 1, Int(rank))]
-            text += place % 12 == 0 ? (place == 0 ? "" : ". ") + word.prefix(1).uppercased() + word.dropFirst() : " " + word
+            text +=
+                place % 12 == 0
+                ? (place == 0 ? "" : ". ") + word.prefix(1).uppercased() + word.dropFirst() : " " + word
         }
         return text
     }
