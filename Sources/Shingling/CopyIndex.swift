@@ -58,8 +58,8 @@ public struct CopyIndex: Sendable {
         let firstLive = firstLive
         let bands = ownedBands()
         Self.withKeys(of: signatures) { keys in
-            // Cells behind the key's are moved on, mostly fewer than these.
-            for band in 0..<Self.bandCount { bands[band].prefetch(keys[band], lines: 4) }
+            // Cells behind the key's are moved on, mostly fewer than fill these.
+            for band in 0..<Self.bandCount { bands[band].prefetch(keys[band], lines: 3) }
             for band in 0..<Self.bandCount {
                 bands[band].insert(keys[band], slot: slot, firstLive: firstLive)
             }
@@ -94,7 +94,9 @@ public struct CopyIndex: Sendable {
         let firstLive = firstLive
         let bands = tables.bands
         Self.withKeys(of: signatures) { keys in
-            for band in 0..<Self.bandCount { bands[band].prefetch(keys[band], lines: 1) }
+            // A search begins anywhere in its first line and often ends in the next: with one line it takes twice as
+            // long at a million documents.
+            for band in 0..<Self.bandCount { bands[band].prefetch(keys[band], lines: 2) }
             for band in 0..<Self.bandCount { bands[band].collect(keys[band], from: firstLive, into: &slots) }
         }
         return slots

@@ -29,27 +29,27 @@ struct CopyStages {
             index.insert(document: Int64(number), signatures)
         }
         report("query", signatures) { _ = index.candidates(for: $0) }
-        var next = Int64(signatures.count)
-        report("insert", signatures) {
-            index.insert(document: next, $0)
-            next += 1
+        reportWhole("insert (into an index that grows)", signatures.count) {
+            var index = CopyIndex()
+            for (number, signatures) in signatures.enumerated() {
+                index.insert(document: Int64(number), signatures)
+            }
         }
         report("confirm (one candidate)", sets) { _ = CopyRule.standard.isCopy(a: $0, b: sets[0]) }
         whole(texts)
     }
 
-    /// Best of ten rounds over an index that begins empty.
     static func whole(_ texts: [String]) {
-        var best = Duration.seconds(3600)
-        for _ in 0..<10 {
+        reportWhole("whole path", texts.count) {
             var fingerprinter = CopyFingerprinter(capacity: texts.count)
-            best = min(
-                best,
-                ContinuousClock().measure {
-                    for text in texts { _ = fingerprinter.add(units: ShingleUnits.units(of: text)) }
-                })
+            for text in texts { _ = fingerprinter.add(units: ShingleUnits.units(of: text)) }
         }
-        print("whole path: \(microseconds(best, texts.count)) µs")
+    }
+
+    /// The best of ten rounds that each begin anew, divided by the number of inputs.
+    static func reportWhole(_ name: String, _ count: Int, _ round: () -> Void) {
+        let best = (0..<10).map { _ in ContinuousClock().measure(round) }.min() ?? .zero
+        print("\(name): \(microseconds(best, count)) µs")
     }
 
     static func sizes(_ size: Int, _ texts: [String]) {
@@ -115,9 +115,9 @@ struct CopyStages {
     }
 
     /// The best of some rounds over all inputs, divided by their number.
-    static func report<Input>(_ name: String, _ inputs: [Input], rounds: Int = 5, _ body: (Input) -> Void) {
+    static func report<Input>(_ name: String, _ inputs: [Input], _ body: (Input) -> Void) {
         var best = Duration.seconds(3600)
-        for _ in 0..<rounds {
+        for _ in 0..<5 {
             best = min(best, ContinuousClock().measure { for input in inputs { body(input) } })
         }
         print("\(name): \(microseconds(best, inputs.count)) µs")
