@@ -50,15 +50,21 @@ renew: setup
 	@NEWSWATCH_RENEW=1 $(SWIFT) test $(FLAGS) --skip-build --filter WholeOutputTests || true
 	@git diff --stat -- Tests
 
+## bench: the copy path: stages, sizes, rebuild from disk, and datasketch and rensa beside it (PyPI; minutes, 3 GB)
+.PHONY: bench
+bench: build
+	@scripts/bench
+
 ## lint: the formatter's opinion, as in CI
 .PHONY: lint
 lint:
-	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 ## format: let the formatter have its way
 .PHONY: format
 format:
-	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift \
+	  Benchmarks/Sources
 
 ## install: lay out what `make build` built (as root; PREFIX, DESTDIR); keeps an edited configuration
 .PHONY: install

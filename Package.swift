@@ -28,6 +28,7 @@ let package = Package(
     products: [
         .executable(name: "newswatch", targets: ["newswatch"]),
         .library(name: "Feeds", targets: ["Feeds"]),
+        .library(name: "Normalization", targets: ["Normalization"]),
         .library(name: "Shingling", targets: ["Shingling"]),
     ],
     dependencies: [
@@ -52,7 +53,7 @@ let package = Package(
         module("Markup", ["CPlatform"]),
         module("Feeds", ["Markup"]),
         module("Normalization", ["CUnicode"]),
-        module("Shingling"),
+        module("Shingling", ["CPlatform"]),
         module("Stories", ["Feeds", "Normalization", "Shingling"]),
         module("Scheduling"),
         module("Fetching", ["CCurl", "Markup"]),
@@ -113,8 +114,8 @@ let package = Package(
         tests(
             of: "Daemon",
             [
-                "Settings", "LoopbackServer", "Feeds", "Scheduling", "Storage", "Stories", "ControlProtocol",
-                "ControlServer", logging,
+                "Settings", "LoopbackServer", "Feeds", "Scheduling", "Shingling", "Storage", "Stories",
+                "ControlProtocol", "ControlServer", logging,
             ]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["LoopbackServer", "Transcripts", "newswatch", grdb],

@@ -51,31 +51,49 @@ struct FingerprintRun {
     /// Containment from which a text counts as a copy in the totals.
     static let copyContainment = 0.5
 
-    private var fingerprinter = CopyFingerprinter()
+    private var fingerprinter: CopyFingerprinter
     private var ids: [String] = []
+    private var measured = 0
     private var copies = 0
     private var elapsed = Duration.zero
-    private let clock = ContinuousClock()
 
-    /// Compares the text with all before it and remembers it. Timed from the text to the answer, without JSON.
-    mutating func add(_ item: Item) -> Document {
-        let start = clock.now
-        let text = item.title.map { $0 + "\n" + item.text } ?? item.text
-        let result = fingerprinter.add(id: Int64(ids.count), units: ShingleUnits.units(of: text))
-        elapsed += clock.now - start
-        ids.append(item.id)
-        let containment = result.match?.containment ?? 0
-        if containment >= Self.copyContainment { copies += 1 }
-        return Document(
-            id: item.id, signatureVersion: MinHashSignature.version,
-            nearest: result.nearest.map { ids[Int($0)] },
-            containment: containment)
+    /// A run over about so many texts.
+    init(capacity: Int) {
+        fingerprinter = CopyFingerprinter(capacity: capacity)
+        // The tables of the alphabet are made at the first use, which is nobody's time.
+        _ = ShingleUnits.units(of: "")
     }
 
+    /// Compares the text with all before it and remembers it.
+    mutating func add(_ item: Item) -> Document {
+        let result = compare(item)
+        ids.append(item.id)
+        return Document(
+            id: item.id, signatureVersion: Int(MinHashSignature.version),
+            nearest: result.nearest.map { ids[$0] },
+            containment: result.match?.containment ?? 0)
+    }
+
+    /// Compares the texts in their order, takes the time from texts to answers, and empties `items`.
+    mutating func measure(_ items: inout [Item]) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        for item in items where compare(item).match?.containment ?? 0 >= Self.copyContainment { copies += 1 }
+        elapsed += clock.now - start
+        measured += items.count
+        items.removeAll(keepingCapacity: true)
+    }
+
+    /// What was measured.
     var totals: Totals {
         let seconds = elapsed / .seconds(1)
         return Totals(
-            documents: ids.count, seconds: seconds,
-            documentsPerSecond: seconds > 0 ? Double(ids.count) / seconds : 0, nearDuplicates: copies)
+            documents: measured, seconds: seconds,
+            documentsPerSecond: seconds > 0 ? Double(measured) / seconds : 0, nearDuplicates: copies)
+    }
+
+    private mutating func compare(_ item: Item) -> CopyFingerprinter.Result {
+        let text = item.title.map { $0 + "\n" + item.text } ?? item.text
+        return fingerprinter.add(units: ShingleUnits.units(of: text))
     }
 }

@@ -25,7 +25,14 @@ struct JSONLines: Sequence, IteratorProtocol {
 
     mutating func next() -> Line? {
         while position < data.endIndex {
-            let end = data[position...].firstIndex(of: UInt8(ascii: "\n")) ?? data.endIndex
+            let rest = data[position...]
+            // Not `firstIndex(of:)`, which asks the storage anew for every byte: half the time of a run.
+            let length = rest.withUnsafeBytes { bytes in
+                bytes.baseAddress.flatMap { start in
+                    memchr(start, Int32(UInt8(ascii: "\n")), bytes.count).map { UnsafeRawPointer($0) - start }
+                }
+            }
+            let end = length.map { position + $0 } ?? data.endIndex
             let line = data[position..<end]
             position = end < data.endIndex ? data.index(after: end) : end
             number += 1

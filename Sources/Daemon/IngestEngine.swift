@@ -1,5 +1,6 @@
 import Foundation
 import Scheduling
+import Shingling
 import Stories
 import Storage
 
@@ -54,6 +55,7 @@ package struct IngestEngine {
         self.engine = engine
         self.store = store
         self.copyWindow = TimeInterval(copyWindow.components.seconds)
+        try renewSignatures()
         try catchUp()
     }
 
@@ -62,8 +64,8 @@ package struct IngestEngine {
     package mutating func catchUp() throws {
         try store.changes(after: newestEntry) { _, encoded in
             try remember(Change(decoding: encoded))
+            self.engine.reclaim()
         }
-        expire()
     }
 
     /// Decides on `entries` in order and stores them in one transaction.
@@ -76,7 +78,7 @@ package struct IngestEngine {
         finish: (IngestTransaction, [Outcome]) throws -> Void = { _, _ in }
     ) throws -> [Outcome] {
         let mark = engine.mark
-        let newest = (newestEngineTime, newestEntry)
+        let before = (newestEngineTime, newestEntry, expiredBefore)
         do {
             let outcomes = try store.ingest { transaction in
                 var outcomes: [Outcome] = []
@@ -89,11 +91,11 @@ package struct IngestEngine {
                 try finish(transaction, outcomes)
                 return outcomes
             }
-            expire()
+            engine.reclaim()
             return outcomes
         } catch {
             engine.restore(mark)
-            (newestEngineTime, newestEntry) = newest
+            (newestEngineTime, newestEntry, expiredBefore) = before
             throw error
         }
     }
@@ -124,16 +126,34 @@ package struct IngestEngine {
         engine.apply(change)
         newestEngineTime = max(newestEngineTime, change.engineTime)
         newestEntry = max(newestEntry, change.entry)
+        expire()
     }
 
-    /// Lets entries that left the copy window go. The limit moves by whole hours of the entries' own time, so
-    /// that it is the same after a restart.
+    /// Lets entries that left the copy window go: after every entry, so that it depends on their sequence only, and a
+    /// restart comes to the same.
     private mutating func expire() {
-        let hour: TimeInterval = 3600
-        let window = newestEngineTime.timeIntervalSince1970 - copyWindow
-        let limit = Date(timeIntervalSince1970: (window / hour).rounded(.down) * hour)
+        let limit = windowStart(newestEngineTime)
         guard limit > expiredBefore else { return }
         engine.expire(before: limit)
         expiredBefore = limit
+    }
+
+    /// Where the copy window begins when `newest` is its end; in whole hours, to move seldom.
+    private func windowStart(_ newest: Date) -> Date {
+        let hour: TimeInterval = 3600
+        let window = newest.timeIntervalSince1970 - copyWindow
+        return Date(timeIntervalSince1970: (window / hour).rounded(.down) * hour)
+    }
+
+    /// After an update that signs texts in another way: makes the signatures of entries in the copy window anew.
+    /// Nothing is decided again.
+    private func renewSignatures() throws {
+        guard let newest = try store.newestEngineTime(signedOtherwiseThan: MinHashSignature.version) else {
+            return
+        }
+        let limit = windowStart(newest)
+        try store.rewriteChanges(signatureVersion: MinHashSignature.version) { encoded, text in
+            try engine.renewed(Change(decoding: encoded), text: text, since: limit)?.encoded()
+        }
     }
 }

@@ -23,9 +23,8 @@ enum MarkupRemnants {
             }
             index += 1
             // Encoded again and again: &amp;amp;lt;
-            while bytes.count - index >= 4, bytes[index] == 0x61, bytes[index + 1] == 0x6D,
-                bytes[index + 2] == 0x70,
-                bytes[index + 3] == 0x3B
+            while bytes.count - index >= 4, bytes[index] | 0x20 == 0x61, bytes[index + 1] | 0x20 == 0x6D,
+                bytes[index + 2] | 0x20 == 0x70, bytes[index + 3] == 0x3B
             { index += 4 }
             let limit = min(bytes.count, index + longestReference)
             guard let end = bytes[index..<limit].firstIndex(of: 0x3B) else {
@@ -37,7 +36,8 @@ enum MarkupRemnants {
                 output.append(0x26)
                 continue
             }
-            output.append(contentsOf: meaning(String(decoding: name, as: UTF8.self)))
+            // In lower case: the text may be in capitals, names too, and case counts for nothing here.
+            output.append(contentsOf: meaning(String(decoding: name, as: UTF8.self).lowercased()))
             index = end + 1
         }
         return output
@@ -54,7 +54,7 @@ enum MarkupRemnants {
         if name.hasPrefix("#") {
             let digits = name.dropFirst()
             let number =
-                digits.hasPrefix("x") || digits.hasPrefix("X")
+                digits.hasPrefix("x")
                 ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
             return number.flatMap(Unicode.Scalar.init).map { Array(String($0).utf8) } ?? [0x20]
         }

@@ -3,143 +3,179 @@
 /// 64 bands of two values for the whole text and 64 for its lead (title and first 60 words, by which an excerpt is
 /// found). Two sets of Jaccard similarity J share a band with probability 1 − (1 − J²)⁶⁴. A value in flat storage:
 /// about 1.2 KiB a document. It yields candidates; `CopyRule` decides.
+///
+/// What it answers is a function of the documents inserted and expired, in their order, whatever was undone or
+/// reclaimed in between.
 public struct CopyIndex: Sendable {
     /// Bands for each of the two signatures.
     public static let bandsPerSignature = MinHashSignature.count / rows
     private static let rows = 2
     private static let bandCount = 2 * bandsPerSignature
+    /// Expired documents are dropped when they are one in so many: a pass over the index, some µs for each of them.
+    private static let reclaimedPart = 32
+    /// Fewer expired documents are not worth a pass.
+    private static let fewestReclaimed = 1024
 
-    /// A state to which `truncate(to:)` can go back.
+    /// A state to which `restore` can go back.
     public struct Mark: Sendable, Equatable {
+        /// Documents inserted and expired since the beginning.
         let inserted: Int
+        let expired: Int
     }
 
-    private var bands: [CopyBand]
-    /// Document of each slot; slots before `firstLive` are expired.
+    private var tables: CopyTables
+    /// Document of each slot, ascending; slots count from 1.
     private var documents: [Int64] = []
-    private var firstLive = 0
-    /// Slots dropped from the front since the beginning: what `Mark` counts does not change when they go.
+    /// Time of each of them.
+    private var times: [Int32] = []
+    /// Documents at the front that are expired.
+    private var expired = 0
+    /// Documents dropped from the front since the beginning.
     private var dropped = 0
-    private var removed: Set<UInt32> = []
-    private var expiredBefore = Int64.min
 
-    /// An empty index.
-    public init() {
-        bands = (0..<Self.bandCount).map { band in
-            CopyBand(
-                load: 0.92 - 0.04 * Double(band % Self.bandsPerSignature) / Double(Self.bandsPerSignature))
-        }
+    /// An empty index, with room for so many documents that it need not grow before there are more.
+    public init(capacity: Int = 0) {
+        tables = CopyTables(count: Self.bandCount, capacity: capacity)
     }
 
     /// Documents that can be found.
-    public var count: Int { documents.count - firstLive - removed.count }
+    public var count: Int { documents.count - expired }
 
     /// Bytes held, for metrics and for the bound of 1.25 KiB a document.
     public var memoryBytes: Int {
-        bands.reduce(documents.capacity * MemoryLayout<Int64>.stride) { $0 + $1.bytes }
+        tables.bands.reduce(0) { $0 + $1.bytes } + documents.capacity * MemoryLayout<Int64>.stride
+            + times.capacity * MemoryLayout<Int32>.stride
     }
 
-    /// Makes a document findable. A document may be inserted again with other signatures; it is then found by either.
-    public mutating func insert(document: Int64, whole: MinHashSignature, lead: MinHashSignature) {
-        if documents.count == Int(UInt32.max) { compact() }
-        let slot = UInt32(truncatingIfNeeded: documents.count)
+    /// Makes a document findable. Its number is greater than those of all before it; `time` is for `expire`, in a unit
+    /// of the caller's.
+    public mutating func insert(document: Int64, time: Int32 = 0, _ signatures: CopySignatures) {
+        // Never met: the index would hold 5 TB.
+        precondition(documents.count < Int(UInt32.max) - 1, "the copy index holds at most 2³² documents")
         documents.append(document)
-        let keys = Self.keys(whole, lead)
-        for band in 0..<Self.bandCount {
-            bands[band].insert(keys[band], slot: slot, firstLive: UInt32(truncatingIfNeeded: firstLive))
+        times.append(time)
+        let slot = UInt32(truncatingIfNeeded: documents.count)
+        let firstLive = firstLive
+        let bands = ownedBands()
+        Self.withKeys(of: signatures) { keys in
+            // Cells behind the key's are moved on, mostly fewer than fill these.
+            for band in 0..<Self.bandCount { bands[band].prefetch(keys[band], lines: 3) }
+            for band in 0..<Self.bandCount {
+                bands[band].insert(keys[band], slot: slot, firstLive: firstLive)
+            }
         }
     }
 
     /// Documents that share a band with the text, ascending; if there are more than `limit`, those sharing the most.
-    public func candidates(whole: MinHashSignature, lead: MinHashSignature, limit: Int = 64) -> [Int64] {
-        guard !documents.isEmpty, limit > 0 else { return [] }
-        var slots: [UInt32] = []
-        let keys = Self.keys(whole, lead)
-        var touched: UInt64 = 0
-        for band in 0..<Self.bandCount { touched ^= bands[band].touch(keys[band]) }
-        // Uses `touched`, so that the loads above are not optimised away.
-        if touched == 1 { slots.reserveCapacity(16) }
-        for band in 0..<Self.bandCount { bands[band].collect(keys[band], into: &slots) }
+    public func candidates(for signatures: CopySignatures, limit: Int = 64) -> [Int64] {
+        guard count > 0, limit > 0 else { return [] }
+        var slots = sharedSlots(signatures)
         guard !slots.isEmpty else { return [] }
         slots.sort()
-        var found: [(document: Int64, bands: Int)] = []
-        var start = 0
-        while start < slots.count {
-            let slot = slots[start]
-            var end = start + 1
-            while end < slots.count, slots[end] == slot { end += 1 }
-            let document = documents[Int(slot)]
-            if Int(slot) >= firstLive, document >= expiredBefore, !removed.contains(slot) {
-                found.append((document, end - start))
+        var found: [(slot: UInt32, bands: Int)] = []
+        for slot in slots {
+            if found.last?.slot == slot {
+                found[found.count - 1].bands += 1
+            } else {
+                found.append((slot, 1))
             }
-            start = end
         }
         if found.count > limit {
-            found.sort { $0.bands != $1.bands ? $0.bands > $1.bands : $0.document < $1.document }
+            found.sort { $0.bands != $1.bands ? $0.bands > $1.bands : $0.slot < $1.slot }
             found.removeLast(found.count - limit)
+            found.sort { $0.slot < $1.slot }
         }
-        var result = found.map(\.document)
-        result.sort()
-        for index in result.indices.dropFirst().reversed() where result[index] == result[index - 1] {
-            result.remove(at: index)
-        }
-        return result
+        return found.map { documents[Int($0.slot) - 1] }
     }
 
-    /// Makes a document unfindable. Cheap for a recent one; searches backwards through the documents.
-    public mutating func remove(document: Int64) {
-        for slot in (firstLive..<documents.count).reversed() where documents[slot] == document {
-            removed.insert(UInt32(truncatingIfNeeded: slot))
+    /// The slots of every band that has the text's key.
+    private func sharedSlots(_ signatures: CopySignatures) -> [UInt32] {
+        var slots: [UInt32] = []
+        let firstLive = firstLive
+        let bands = tables.bands
+        Self.withKeys(of: signatures) { keys in
+            // A search begins anywhere in its first line and often ends in the next: with one line it takes twice as
+            // long at a million documents.
+            for band in 0..<Self.bandCount { bands[band].prefetch(keys[band], lines: 2) }
+            for band in 0..<Self.bandCount { bands[band].collect(keys[band], from: firstLive, into: &slots) }
         }
+        return slots
     }
 
-    /// Makes all documents with a number below the given one unfindable; their memory returns in larger pieces.
-    public mutating func expire(before document: Int64) {
-        expiredBefore = max(expiredBefore, document)
-        while firstLive < documents.count, documents[firstLive] < expiredBefore {
-            removed.remove(UInt32(truncatingIfNeeded: firstLive))
-            firstLive += 1
-        }
-        // A pass over the whole index for every 32nd part of it: a few µs for each document that leaves.
-        if firstLive > max(1024, (documents.count - firstLive) / 32) { compact() }
+    /// Bands that no other index sees.
+    private mutating func ownedBands() -> UnsafeMutableBufferPointer<CopyBand> {
+        if !isKnownUniquelyReferenced(&tables) { tables = CopyTables(copying: tables) }
+        return tables.bands
+    }
+
+    /// Makes documents with an earlier time unfindable, oldest first, up to the first one that is none. Their memory
+    /// returns with `reclaim`.
+    public mutating func expire(before time: Int32) {
+        while expired < times.count, times[expired] < time { expired += 1 }
     }
 
     /// The state now. Taking it costs nothing.
-    public var mark: Mark { Mark(inserted: dropped + documents.count) }
+    public var mark: Mark { Mark(inserted: dropped + documents.count, expired: dropped + expired) }
 
-    /// Forgets every insertion since the mark was taken: one pass over the index (0.3 s for a million documents), meant
-    /// for a transaction that failed. Documents expired or removed since then stay out.
-    public mutating func truncate(to mark: Mark) {
+    /// Goes back to the state at `mark`, if nothing was reclaimed since: one pass over the index (0.3 s for a million
+    /// documents) if anything was inserted, meant for a transaction that failed.
+    public mutating func restore(_ mark: Mark) {
+        expired = max(0, mark.expired - dropped)
         let kept = max(0, mark.inserted - dropped)
         guard kept < documents.count else { return }
         documents.removeLast(documents.count - kept)
-        firstLive = min(firstLive, kept)
-        removed = removed.filter { Int($0) < kept }
-        let live = UInt32(truncatingIfNeeded: firstLive)..<UInt32(truncatingIfNeeded: kept)
-        for band in bands.indices { bands[band].keep(live, minus: 0) }
+        times.removeLast(times.count - kept)
+        let bands = ownedBands()
+        for band in bands.indices { bands[band].truncate(to: UInt32(truncatingIfNeeded: kept + 1)) }
     }
 
-    private mutating func compact() {
-        let base = UInt32(truncatingIfNeeded: firstLive)
-        let live = base..<UInt32(truncatingIfNeeded: documents.count)
-        for band in bands.indices { bands[band].keep(live, minus: base) }
-        documents.removeFirst(firstLive)
-        removed = Set(removed.map { $0 - base })
-        dropped += firstLive
-        firstLive = 0
+    /// Gives the memory of expired documents back once they are many; what can be found stays the same. Marks taken
+    /// before lose their worth.
+    public mutating func reclaim() {
+        guard expired > max(Self.fewestReclaimed, count / Self.reclaimedPart) else { return }
+        let bands = ownedBands()
+        for band in bands.indices { bands[band].dropFirst(before: firstLive) }
+        documents.removeFirst(expired)
+        times.removeFirst(expired)
+        dropped += expired
+        expired = 0
     }
 
-    /// The key of each band: the whole text's first.
-    private static func keys(_ whole: MinHashSignature, _ lead: MinHashSignature) -> [UInt32] {
-        [UInt32](unsafeUninitializedCapacity: bandCount) { keys, written in
-            for (half, values) in [whole.values, lead.values].enumerated() {
-                for band in 0..<bandsPerSignature {
-                    let pair = UInt64(values[2 * band]) << 32 | UInt64(values[2 * band + 1])
-                    keys[half * bandsPerSignature + band] = UInt32(
-                        truncatingIfNeeded: Mixing.finish(pair) >> 32)
+    private var firstLive: UInt32 { UInt32(truncatingIfNeeded: expired + 1) }
+
+    /// Calls `body` with the key of each band: the whole text's first. A key is never 0.
+    @inline(__always)
+    private static func withKeys(
+        of signatures: CopySignatures, _ body: (UnsafeMutableBufferPointer<UInt32>) -> Void
+    ) {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: bandCount) { keys in
+            var band = 0
+            for values in [signatures.whole.values, signatures.lead.values] {
+                values.withUnsafeBufferPointer { values in
+                    for place in stride(from: 0, to: values.count, by: rows) {
+                        let pair = UInt64(values[place]) << 32 | UInt64(values[place + 1])
+                        keys[band] = max(
+                            1, UInt32(truncatingIfNeeded: Mixing.fold(pair, Mixing.multipliers.1)))
+                        band += 1
+                    }
                 }
             }
-            written = bandCount
+            body(keys)
+        }
+    }
+}
+
+extension CopyIndex: Equatable {
+    /// Whether two indexes find the same, however they came about.
+    public static func == (first: CopyIndex, second: CopyIndex) -> Bool {
+        guard
+            first.documents.dropFirst(first.expired).elementsEqual(
+                second.documents.dropFirst(second.expired)),
+            first.times.dropFirst(first.expired).elementsEqual(second.times.dropFirst(second.expired))
+        else { return false }
+        return zip(first.tables.bands, second.tables.bands).allSatisfy { one, other in
+            one.contents(from: first.firstLive).map { $0 &- UInt64(first.expired) }
+                == other.contents(from: second.firstLive).map { $0 &- UInt64(second.expired) }
         }
     }
 }

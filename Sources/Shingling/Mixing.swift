@@ -1,11 +1,15 @@
 /// Fixed hash functions: the same on every run and machine, unlike Swift's `Hasher`.
 enum Mixing {
-    /// Spreads a value over all 64 bits (the finalizer "Mix13" of D. Stafford that SplitMix64 uses).
+    /// Odd numbers of no further meaning: digits of the golden ratio, and the constants of wyhash and of MurmurHash3.
+    static let multipliers: (UInt64, UInt64, UInt64) = (
+        0x9E37_79B9_7F4A_7C15, 0xA076_1D64_78BD_642F, 0xFF51_AFD7_ED55_8CCD
+    )
+
+    /// Both halves of the product with `multiplier` (as wyhash does it): spreads a value over all 64 bits with one
+    /// multiplication, if the multiplier has high bits set.
     @inline(__always)
-    static func finish(_ value: UInt64) -> UInt64 {
-        var value = value
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
+    static func fold(_ value: UInt64, _ multiplier: UInt64) -> UInt64 {
+        let product = value.multipliedFullWidth(by: multiplier)
+        return product.high ^ product.low
     }
 }

@@ -1,4 +1,4 @@
-/// Ascending shingle values of many documents, in large flat pieces: no allocation for each document.
+/// Shingle values of many documents, in large flat pieces: no allocation for each document.
 struct ShingleStore: Sendable {
     private static let pieceSize = 1 << 20
 
@@ -20,14 +20,11 @@ struct ShingleStore: Sendable {
 
     func count(of place: Int) -> Int { Int(starts[place].count) }
 
-    /// How many of the values the document at a place has too.
-    func shared(_ values: [UInt32], with place: Int) -> Int {
+    /// How many shingles of the document at a place the set has too.
+    func shared(_ set: ShingleSet, with place: Int) -> Int {
         let (piece, start, count) = starts[place]
         return pieces[Int(piece)].withUnsafeBufferPointer { stored in
-            values.withUnsafeBufferPointer {
-                SortedValues.shared(
-                    $0, UnsafeBufferPointer(rebasing: stored[Int(start)..<Int(start) + Int(count)]))
-            }
+            set.shared(with: UnsafeBufferPointer(rebasing: stored[Int(start)..<Int(start) + Int(count)]))
         }
     }
 }

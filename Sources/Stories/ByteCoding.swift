@@ -31,6 +31,10 @@ struct ByteWriter {
         }
     }
 
+    mutating func fixed(_ values: [UInt32]) {
+        for value in values { fixed(value) }
+    }
+
     mutating func text(_ value: String) {
         count(value.utf8.count)
         bytes.append(contentsOf: value.utf8)
@@ -81,10 +85,17 @@ struct ByteReader {
         return value
     }
 
-    mutating func fixed32() throws(StoryFailure) -> UInt32 {
-        var value: UInt32 = 0
-        for shift in stride(from: UInt32(0), to: 32, by: 8) { value |= UInt32(try byte()) << shift }
-        return value
+    /// Numbers side by side, read at once: signatures are most of what a rebuild reads.
+    mutating func fixed32(count: Int) throws(StoryFailure) -> [UInt32] {
+        let size = MemoryLayout<UInt32>.size
+        guard bytes.count - position >= count * size else { throw .truncated }
+        defer { position += count * size }
+        return bytes.withUnsafeBytes { [position] bytes in
+            (0..<count).map {
+                UInt32(
+                    littleEndian: bytes.loadUnaligned(fromByteOffset: position + $0 * size, as: UInt32.self))
+            }
+        }
     }
 
     mutating func text() throws(StoryFailure) -> String {

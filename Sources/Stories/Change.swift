@@ -25,20 +25,19 @@ package struct Change: Sendable, Equatable {
     }
 
     /// Version byte of the encoding.
-    package static let version: UInt8 = 1
+    package static let version: UInt8 = 2
+    /// The first one, whose signatures were of version 1 without saying so.
+    private static let firstVersion: UInt8 = 1
 
     /// The entry.
     package var entry: EntryNumber
     /// Engine time, to the millisecond.
     package var engineTime: Date
     /// Signatures of the whole text and of its head; absent when the entry does not enter the copy index.
-    var signatures: Signatures?
+    var signatures: CopySignatures?
+    /// `MinHashSignature.version` when the signatures were made.
+    var signatureVersion = MinHashSignature.version
     var topics: [Topic]
-
-    struct Signatures: Sendable, Equatable {
-        var whole: MinHashSignature
-        var lead: MinHashSignature
-    }
 
     /// Compact, deterministic bytes with a version in front.
     package func encoded() -> [UInt8] {
@@ -46,10 +45,10 @@ package struct Change: Sendable, Equatable {
         writer.byte(Self.version)
         writer.signed(entry.rawValue)
         writer.signed(Self.milliseconds(engineTime))
-        writer.byte(signatures == nil ? 0 : 1)
+        writer.byte(signatures == nil ? 0 : signatureVersion)
         if let signatures {
-            for value in signatures.whole.values { writer.fixed(value) }
-            for value in signatures.lead.values { writer.fixed(value) }
+            writer.fixed(signatures.whole.values)
+            writer.fixed(signatures.lead.values)
         }
         writer.count(topics.count)
         for topic in topics {
@@ -71,11 +70,13 @@ package struct Change: Sendable, Equatable {
     package init(decoding bytes: [UInt8]) throws(StoryFailure) {
         var reader = ByteReader(bytes)
         let version = try reader.byte()
-        guard version == Self.version else { throw .unknownVersion(version) }
+        guard version == Self.version || version == Self.firstVersion else { throw .unknownVersion(version) }
         entry = EntryNumber(rawValue: try reader.signed())
         engineTime = Self.date(milliseconds: try reader.signed())
-        if try reader.byte() == 1 {
-            signatures = Signatures(whole: try Self.signature(&reader), lead: try Self.signature(&reader))
+        let signed = try reader.byte()
+        if signed > 0 {
+            signatureVersion = signed
+            signatures = CopySignatures(whole: try Self.signature(&reader), lead: try Self.signature(&reader))
         }
         topics = []
         for _ in 0..<(try reader.count()) {
@@ -102,7 +103,7 @@ package struct Change: Sendable, Equatable {
         guard reader.isAtEnd else { throw .malformed("bytes after the end") }
     }
 
-    init(entry: EntryNumber, engineTime: Date, signatures: Signatures?, topics: [Topic]) {
+    init(entry: EntryNumber, engineTime: Date, signatures: CopySignatures?, topics: [Topic]) {
         self.entry = entry
         self.engineTime = Self.date(milliseconds: Self.milliseconds(engineTime))
         self.signatures = signatures
@@ -110,9 +111,7 @@ package struct Change: Sendable, Equatable {
     }
 
     private static func signature(_ reader: inout ByteReader) throws(StoryFailure) -> MinHashSignature {
-        var values: [UInt32] = []
-        values.reserveCapacity(MinHashSignature.count)
-        for _ in 0..<MinHashSignature.count { values.append(try reader.fixed32()) }
+        let values = try reader.fixed32(count: MinHashSignature.count)
         guard let signature = MinHashSignature(values: values) else { throw .malformed("signature") }
         return signature
     }

@@ -12,12 +12,15 @@ struct EntryJudge {
     let reading: TopicReading
     let number: EntryNumber
     let known: KnownEntry?
-    let copy: FoundCopy?
+    /// What the entry copies, nearest first.
+    let copies: [FoundCopy]
     /// Reads a part of the text again, as a text of its own.
     let reread: (String) -> TopicReading
 
     private var topic: String { reader.profile.id }
     private var time: Date { item.item.engineTime }
+    /// The nearest original that the topic knows: what is off topic, whenever it came, decides nothing here.
+    private var copy: FoundCopy? { copies.first { state.isOnTopic($0.entry) } }
 
     func verdict() -> (Decision, Change.Topic?) {
         let relevance = reading.relevance
@@ -32,7 +35,7 @@ struct EntryJudge {
                 nil
             )
         }
-        if let known {
+        if let known, state.isOnTopic(known.number) {
             if known.contentHash == item.item.identity.contentHash {
                 let earlier = state.developments(of: known.number) ?? []
                 return (
@@ -96,7 +99,7 @@ struct EntryJudge {
             }
         }
         guard let earlier else {
-            // The original was off topic or expired: decided on its own, still named a copy.
+            // The topic came to know the original without deciding on it: decided on its own, still named a copy.
             return fresh(reading, reasons: reasons + relevanceReason)
         }
         return (
@@ -291,7 +294,8 @@ struct EntryJudge {
     ) -> Decision {
         Decision(
             entry: number, topic: topic, onTopic: onTopic, outcome: outcome, developments: developments,
-            opened: opened, nearDuplicateOf: copy?.entry, revisionOf: known?.number, score: score,
+            opened: opened, nearDuplicateOf: (copy ?? copies.first)?.entry, revisionOf: known?.number,
+            score: score,
             reasons: reasons)
     }
 

@@ -7,7 +7,7 @@ package struct PreparedItem: Sendable {
     /// `StoryEngine.revision` of the engine that prepared it.
     package let revision: Int
     let whole: ShingleSet
-    let signatures: Change.Signatures?
+    let signatures: CopySignatures?
     let text: ReadText
     let readings: [TopicReading]
     /// The text as a whole looks back, comments, or runs on.

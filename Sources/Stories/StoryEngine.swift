@@ -15,15 +15,8 @@ package struct StoryEngine: Sendable {
     package let revision: Int
     private let lexicon: Lexicon
     private let readers: [TopicReader]
-    private var copies = CopyIndex()
+    private(set) var copies = CopyMemory()
     private var topics: [TopicState]
-    /// Times of the indexed entries in the order of their numbers, for expiry.
-    private var arrivals: [Arrival] = []
-
-    private struct Arrival: Sendable {
-        var entry: EntryNumber
-        var time: Date
-    }
 
     /// An engine that has seen nothing.
     package init(
@@ -44,17 +37,12 @@ package struct StoryEngine: Sendable {
         let text = ReadText(
             title: clean.title, text: clean.text, language: item.language, lexicon: lexicon,
             settings: settings)
-        let units = ShingleUnits.units(of: clean.title + "\n" + clean.text)
-        let whole = ShingleSet(units: units)
-        let lead = ShingleSet(units: Array(units.prefix(settings.leadUnits)))
-        let signatures =
-            whole.count == 0
-            ? nil : Change.Signatures(whole: MinHashSignature(whole), lead: MinHashSignature(lead))
+        let whole = ShingleSet(units: ShingleUnits.units(of: clean.title + "\n" + clean.text))
         func marked(_ marker: LexiconMarker) -> Bool {
             text.hits.contains { $0.label == .marker(marker) && $0.start < text.titleCount }
         }
         return PreparedItem(
-            item: clean, revision: revision, whole: whole, signatures: signatures, text: text,
+            item: clean, revision: revision, whole: whole, signatures: CopySignatures(whole), text: text,
             readings: readers.map { $0.read(text, settings: settings) },
             isRecap: marked(.recap), isOpinion: marked(.opinion), isLive: marked(.live))
     }
@@ -62,22 +50,19 @@ package struct StoryEngine: Sendable {
     /// Entries whose texts `decide` wants to see, ascending.
     package func candidates(for item: PreparedItem) -> [EntryNumber] {
         guard let signatures = item.signatures else { return [] }
-        return copies.candidates(
-            whole: signatures.whole, lead: signatures.lead, limit: settings.copyCandidates
-        )
-        .map { EntryNumber(rawValue: $0) }
+        return copies.candidates(for: signatures, limit: settings.copyCandidates)
     }
 
     /// What the entry is in every topic. Mutates nothing; the same state, item and evidence give the same
     /// verdict.
     package func decide(_ item: PreparedItem, number: EntryNumber, evidence: Evidence) -> Verdict {
-        let copy = nearestCopy(of: item, number: number, evidence: evidence)
+        let copies = copies(of: item, number: number, evidence: evidence)
         var decisions: [Decision] = []
         var remembered: [Change.Topic] = []
         for index in readers.indices {
             let judge = EntryJudge(
                 state: topics[index], reader: readers[index], settings: settings, item: item,
-                reading: item.readings[index], number: number, known: evidence.known, copy: copy,
+                reading: item.readings[index], number: number, known: evidence.known, copies: copies,
                 reread: { [lexicon, settings, reader = readers[index]] text in
                     reader.read(
                         ReadText(
@@ -88,7 +73,8 @@ package struct StoryEngine: Sendable {
             decisions.append(decision)
             if let change { remembered.append(change) }
         }
-        let isDuplicate = decisions.contains { $0.outcome == .duplicate }
+        // What was indexed under its identity with this content already need not be found twice.
+        let isDuplicate = evidence.known?.contentHash == item.item.identity.contentHash
         let change = Change(
             entry: number, engineTime: item.item.engineTime, signatures: isDuplicate ? nil : item.signatures,
             topics: remembered)
@@ -97,10 +83,7 @@ package struct StoryEngine: Sendable {
 
     /// Remembers an entry that has been stored.
     package mutating func apply(_ change: Change) {
-        if let signatures = change.signatures {
-            copies.insert(document: change.entry.rawValue, whole: signatures.whole, lead: signatures.lead)
-            arrivals.append(Arrival(entry: change.entry, time: change.engineTime))
-        }
+        copies.apply(change)
         for topic in change.topics {
             guard let index = topicIndex(topic.topic) else { continue }
             topics[index].apply(topic, entry: change.entry, time: change.engineTime, settings: settings)
@@ -109,25 +92,38 @@ package struct StoryEngine: Sendable {
 
     /// The state now, for `restore`. Cheap: it shares storage with the engine.
     package var mark: EngineMark {
-        EngineMark(copies: copies.mark, topics: topics, arrivalCount: arrivals.count)
+        EngineMark(copies: copies.mark, topics: topics)
     }
 
-    /// Forgets every `apply` since the mark was taken.
+    /// Forgets every `apply` and `expire` since the mark was taken, if nothing was reclaimed meanwhile.
     package mutating func restore(_ mark: EngineMark) {
-        copies.truncate(to: mark.copies)
+        copies.restore(mark.copies)
         topics = mark.topics
-        arrivals.removeLast(max(0, arrivals.count - mark.arrivalCount))
     }
 
     /// Takes entries older than the copy window out of the copy index and out of comparison; developments
     /// stay.
     package mutating func expire(before limit: Date) {
         for index in topics.indices { topics[index].expire(before: limit) }
-        let end = arrivals.firstIndex { $0.time >= limit } ?? arrivals.count
-        guard end > 0 else { return }
-        let bound = end < arrivals.count ? arrivals[end].entry.rawValue : arrivals[end - 1].entry.rawValue + 1
-        copies.expire(before: bound)
-        arrivals.removeFirst(end)
+        copies.expire(before: limit)
+    }
+
+    /// Gives memory of expired entries back, now and then; marks taken before lose their worth.
+    package mutating func reclaim() { copies.reclaim() }
+
+    /// A change whose signatures are of another version, with those of this one: made from the entry's text, or none
+    /// for an entry from before `limit` or without a text. Nil if there is nothing to renew.
+    ///
+    /// Renewing decides nothing: what was told stays told.
+    package func renewed(_ change: Change, text: StoredText?, since limit: Date) -> Change? {
+        guard change.signatures != nil, change.signatureVersion != MinHashSignature.version else {
+            return nil
+        }
+        let isWanted = change.engineTime >= limit
+        var renewed = change
+        renewed.signatureVersion = MinHashSignature.version
+        renewed.signatures = text.flatMap { isWanted ? CopySignatures(Self.shingles(of: $0)) : nil }
+        return renewed
     }
 
     func topicIndex(_ id: String) -> Int? { readers.firstIndex { $0.profile.id == id } }
@@ -140,24 +136,26 @@ package struct StoryEngine: Sendable {
         return topics[index].developments.map(\.id)
     }
 
-    /// The candidate with the greatest true containment, if it is enough; ties go to the earliest.
-    private func nearestCopy(of item: PreparedItem, number: EntryNumber, evidence: Evidence) -> FoundCopy? {
-        var best: FoundCopy?
+    /// Stored texts that the item copies, by true containment, the greatest first; ties go to the earliest.
+    private func copies(of item: PreparedItem, number: EntryNumber, evidence: Evidence) -> [FoundCopy] {
         var texts = evidence.texts
         // An earlier revision is an original like any other, whether or not the index names it.
         if let known = evidence.known {
             texts[known.number] = StoredText(title: known.title, text: known.text)
         }
-        for candidate in texts.keys.sorted() where candidate != number {
-            guard let stored = texts[candidate] else { continue }
-            let set = ShingleSet(
-                units: ShingleUnits.units(of: Self.plain(stored.title) + "\n" + Self.plain(stored.text)))
+        var found: [FoundCopy] = []
+        for (candidate, text) in texts where candidate != number {
+            let set = Self.shingles(of: text)
             guard let match = settings.copyRule.isCopy(a: item.whole, b: set) else { continue }
-            if match.containment > best?.containment ?? 0 {
-                best = FoundCopy(entry: candidate, containment: match.containment, shingles: set)
-            }
+            found.append(FoundCopy(entry: candidate, containment: match.containment, shingles: set))
         }
-        return best
+        return found.sorted {
+            $0.containment != $1.containment ? $0.containment > $1.containment : $0.entry < $1.entry
+        }
+    }
+
+    private static func shingles(of text: StoredText) -> ShingleSet {
+        ShingleSet(units: ShingleUnits.units(of: plain(text.title) + "\n" + plain(text.text)))
     }
 
     /// Plain text: entries arrive plain, but some outlets escape their markup twice.
@@ -176,7 +174,6 @@ struct FoundCopy: Sendable {
 
 /// A state of `StoryEngine` to which it can go back.
 package struct EngineMark: Sendable {
-    let copies: CopyIndex.Mark
+    let copies: CopyMemory.Mark
     let topics: [TopicState]
-    let arrivalCount: Int
 }

@@ -47,10 +47,8 @@ package struct StorySettings: Sendable, Equatable {
     var copyRule = CopyRule.standard
     /// Words that a copy must add before what it adds is read for claims.
     var copyAddedWords = 8
-    /// Units of title and head that make the second signature (title and 60 words, saga/NOTES).
-    var leadUnits = 70
-    /// Candidates asked of the copy index.
-    var copyCandidates = 16
+    /// Candidates asked of each copy index; a long one costs some tens of µs.
+    var copyCandidates = 64
 
     // Comparison.
     /// Weight of each sort of term, in the order of `Term.Sort`.

@@ -73,6 +73,9 @@ struct TopicState: Sendable, Equatable {
         carried[entry]?.map { developments[$0].id }
     }
 
+    /// Whether the entry belongs to the topic, whatever was decided on it.
+    func isOnTopic(_ entry: EntryNumber) -> Bool { carried[entry] != nil }
+
     /// Rarity of a term among the entries told so far.
     func rarity(_ key: UInt64) -> Double {
         log(1 + (Double(items.count) + 8) / (Double(frequency[key] ?? 0) + 0.5))

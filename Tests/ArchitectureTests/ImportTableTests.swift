@@ -10,7 +10,7 @@ import Testing
         "Markup": ["CPlatform"],
         "Feeds": ["Markup"],
         "Normalization": ["CUnicode"],
-        "Shingling": [],
+        "Shingling": ["CPlatform"],
         "Stories": ["Feeds", "Normalization", "Shingling"],
         "Scheduling": [],
         "Fetching": ["CCurl", "Markup"],

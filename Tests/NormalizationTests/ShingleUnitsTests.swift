@@ -19,6 +19,10 @@ import Testing
             "Fish & chips cost more, café says",
             "&lt;p&gt;Fish &amp;amp; chips cost more, caf&amp;eacute; says&lt;/p&gt;"
         ),
+        (
+            "Fish & chips cost more, café says",
+            "&LT;P&GT;FISH &AMP;AMP; CHIPS COST MORE, CAF&AMP;EACUTE; SAYS&LT;/P&GT;"
+        ),
         ("ท่าเรือเปิดอีกครั้ง", "ท่า\u{200B}เรือ เปิดอีกครั้ง"),
         ("बंदरगाह फिर खुला १२", "बंदरगाह फिर खुला 12"),
     ])
@@ -33,6 +37,31 @@ import Testing
         #expect(ShingleUnits.units(of: "항구가 다시 열렸다").count == 3)
         #expect(ShingleUnits.units(of: "NASA的火箭").count == 4)
         #expect(ShingleUnits.units(of: " —!?☂ ").isEmpty)
+    }
+
+    /// ASCII is folded sixteen bytes at a time, all else one by one: the same letters have to come out, wherever they
+    /// stand and whatever stands around them.
+    @Test func blocksFoldAsSingleCharactersDo() {
+        let ascii = (1..<0x80).map { Character(Unicode.Scalar(UInt8($0))) }.filter { $0 != "&" && $0 != "<" }
+        var random = SeededRandom(state: 3)
+        for first in ascii {
+            for second in Array("aenorvuUV'|l10 .-") + [first] {
+                let text = String((0..<Int.random(in: 0..<20, using: &random)).map { _ in "k" }) + "x"
+                let block = text + String([first, second]) + "zzzzzzzzzzzzzzzzzz"
+                // A word joiner vanishes; so many of them leave no sixteen bytes of ASCII together.
+                let single = block.map { String($0) + "\u{2060}" }.joined()
+                #expect(
+                    ShingleUnits.units(of: block) == ShingleUnits.units(of: single),
+                    "\(block.debugDescription)")
+            }
+        }
+    }
+
+    @Test func longWordsAreHashedWhole() {
+        let words = (0..<100).map { String(repeating: "a", count: $0) + "b" }
+        #expect(Set(ShingleUnits.units(of: words.joined(separator: " "))).count == 100)
+        #expect(ShingleUnits.units(of: words.joined(separator: "\n")).count == 100)
+        for word in words { #expect(ShingleUnits.units(of: "  \(word)  ").count == 1) }
     }
 
     @Test func numbersThatDifferStayApart() {

@@ -46,14 +46,12 @@ import Testing
         var random = SplitMix(state: 5)
         var fingerprinter = CopyFingerprinter()
         var found = 0
-        for document in 0..<200 as Range<Int64> {
+        for document in 0..<200 {
             let words = (0..<120).map { _ in "w\(Int.random(in: 0..<5000, using: &random))x" }
             let edited = words.map { Int.random(in: 0..<20, using: &random) == 0 ? "other" : $0 }
-            let first = fingerprinter.add(
-                id: 2 * document, units: ShingleUnits.units(of: words.joined(separator: " ")))
+            let first = fingerprinter.add(units: ShingleUnits.units(of: words.joined(separator: " ")))
             #expect(!first.isCopy)
             let second = fingerprinter.add(
-                id: 2 * document + 1,
                 units: ShingleUnits.units(of: edited.joined(separator: " ").uppercased()))
             if second.isCopy, second.nearest == 2 * document { found += 1 }
         }
@@ -69,14 +67,16 @@ import Testing
         #expect(ShingleSet(units: [1, 2]).count == 1)
     }
 
-    @Test func largeSetsAreSortedAndDistinct() {
+    @Test func everyShingleIsThereOnce() {
         var random = SplitMix(state: 9)
-        for size in [47, 48, 49, 500, 70_000] {
+        for size in [3, 47, 500, 70_000] {
             let units = (0..<size).map { _ in random.next() % 300 }
-            let hashes = ShingleSet(units: units).hashes
-            #expect(zip(hashes, hashes.dropFirst()).allSatisfy { $0 < $1 })
+            let set = ShingleSet(units: units)
             let windows = Set((0..<size - 2).map { [units[$0], units[$0 + 1], units[$0 + 2]] })
-            #expect(hashes.count == windows.count)
+            #expect(Set(set.values).count == set.count)
+            // Of 70,000 values of 32 bits one or two pairs are equal by chance.
+            #expect(windows.count - 4...windows.count ~= set.count)
+            #expect(set.shared(with: set) == set.count)
         }
     }
 }

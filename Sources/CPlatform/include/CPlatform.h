@@ -1,4 +1,4 @@
-// Thin C surface over glibc calls that Swift's Glibc module does not offer. Plain C types only, no logic.
+// Thin C surface over what Swift does not offer of glibc and the compiler. Plain C types only, no logic.
 #ifndef NEWSWATCH_CSYSTEM_H
 #define NEWSWATCH_CSYSTEM_H
 
@@ -18,5 +18,8 @@ void csystem_iconv_close(void *handle);
 
 // Whether adjtimex(2) says that the clock follows a time server: 1, 0, or -1 when it cannot be asked.
 int csystem_clock_is_synchronised(void);
+
+// Asks for the cache line at an address without waiting for it. Any address is allowed.
+static inline void cplatform_prefetch(const void *address) { __builtin_prefetch(address, 1); }
 
 #endif
