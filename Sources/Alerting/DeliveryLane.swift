@@ -59,6 +59,9 @@ actor DeliveryLane {
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
+    /// Name of the sink that it delivers to.
+    nonisolated var sinkName: String { sink.name }
+
     /// There may be something new in the outbox.
     nonisolated func wake() {
         signal.yield()

@@ -101,7 +101,11 @@ package final class DeliveryWorker: Sendable {
                 if let place, state.sinks[place] == sink {
                     lanes.append(state.lanes[place])
                 } else {
-                    let lane = openLane(openSink(sink), place.map { state.lanes[$0] })
+                    // One that went and comes back may still have a delivery in flight too.
+                    let predecessor =
+                        place.map { state.lanes[$0] }
+                        ?? state.leaving.last { $0.sinkName == sink.configuration.name }
+                    let lane = openLane(openSink(sink), predecessor)
                     lanes.append(lane)
                     command.yield(.run(lane))
                 }

@@ -74,11 +74,12 @@ struct ControlClient: Sendable {
         try await send(route, query: "", body: Array(try ControlCoding.encoder().encode(body)))
     }
 
-    /// Asks the daemon to do something that `query` says all about.
+    /// Asks the daemon to do something that `query` says all about. `limits` for what takes its time.
     func post<Document: Decodable>(
-        _ route: ControlRoute, query: String = "", as type: Document.Type = Document.self
+        _ route: ControlRoute, query: String = "", limits: TransferLimits? = nil,
+        as type: Document.Type = Document.self
     ) async throws -> Document {
-        try await send(route, query: query, body: [])
+        try await send(route, query: query, body: [], limits: limits)
     }
 
     /// Reads an answer that is streamed: `consume` gets its bytes in order, each piece after the last was dealt

@@ -39,7 +39,9 @@ struct DatabaseBackupCommand: AsyncParsableCommand {
             } else {
                 try await received(over: try source.socket.client(console))
             }
-        try console.print("\(file): \(counts.entries) entries, \(counts.developments) developments")
+        let entries = FeedProbe.count(counts.entries, "entry", "entries")
+        let developments = FeedProbe.count(counts.developments, "development", "developments")
+        try console.print("\(file): \(entries), \(developments)")
     }
 
     private func received(over client: ControlClient) async throws -> NewsStore.Counts {

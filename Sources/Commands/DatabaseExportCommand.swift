@@ -47,9 +47,12 @@ struct DatabaseExportCommand: AsyncParsableCommand {
             let summary = try await sink.summary()
             guard let file else { return }
             try file.publish()
-            try console.print(
-                "\(file.path): \(summary.entries) entries, \(summary.decisions) decisions, "
-                    + "\(summary.developments) developments")
+            let counts = [
+                FeedProbe.count(summary.entries, "entry", "entries"),
+                FeedProbe.count(summary.decisions, "decision", "decisions"),
+                FeedProbe.count(summary.developments, "development", "developments"),
+            ]
+            try console.print("\(file.path): \(counts.joined(separator: ", "))")
         } catch let error as StorageError {
             throw CommandFailure(error)
         }

@@ -6,13 +6,13 @@ package struct InputChannel: Sendable {
     package var isTerminal: Bool
     /// The next line without its end; nil at the end of the input.
     package var readLine: @Sendable () -> String?
-    /// Everything that is left.
-    package var readAll: @Sendable () throws -> Data
+    /// Everything that is left, or its first bytes where it has more than the given number.
+    package var readAll: @Sendable (_ maximumBytes: Int) throws -> Data
 
     /// Input of the given parts.
     package init(
         isTerminal: Bool, readLine: @escaping @Sendable () -> String?,
-        readAll: @escaping @Sendable () throws -> Data
+        readAll: @escaping @Sendable (_ maximumBytes: Int) throws -> Data
     ) {
         self.isTerminal = isTerminal
         self.readLine = readLine
@@ -20,15 +20,24 @@ package struct InputChannel: Sendable {
     }
 
     /// Nothing.
-    package static let empty = InputChannel(isTerminal: false, readLine: { nil }, readAll: { Data() })
+    package static let empty = InputChannel(isTerminal: false, readLine: { nil }, readAll: { _ in Data() })
 
     /// An open file descriptor, which is not closed.
     package static func descriptor(_ descriptor: Int32) -> InputChannel {
         InputChannel(
             isTerminal: isatty(descriptor) == 1, readLine: { Self.line(from: descriptor) },
-            readAll: {
-                try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).readToEnd() ?? Data()
-            })
+            readAll: { try Self.bytes(from: descriptor, maximum: $0) })
+    }
+
+    private static let pieceBytes = 64 << 10
+
+    private static func bytes(from descriptor: Int32, maximum: Int) throws -> Data {
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+        var bytes = Data()
+        while bytes.count < maximum, let piece = try file.read(upToCount: pieceBytes), !piece.isEmpty {
+            bytes += piece
+        }
+        return bytes.prefix(maximum)
     }
 
     /// A line longer than this is no answer to a question.

@@ -10,14 +10,16 @@ enum InputFile {
         -> Data
     {
         do {
-            if path == "-" { return try Console.current.standardInput.readAll() }
+            if path == "-" {
+                let data = try Console.current.standardInput.readAll(maximumBytes + 1)
+                guard data.count <= maximumBytes else { throw tooLarge(path, maximumBytes) }
+                return data
+            }
             let values = try URL(fileURLWithPath: path).resourceValues(forKeys: [
                 .isDirectoryKey, .fileSizeKey,
             ])
             if values.isDirectory == true { throw CommandFailure(.badData, "\(path): is a folder") }
-            if let size = values.fileSize, size > maximumBytes {
-                throw CommandFailure(.badData, "\(path): larger than \(maximumBytes >> 20) MiB")
-            }
+            if let size = values.fileSize, size > maximumBytes { throw tooLarge(path, maximumBytes) }
             return try Data(contentsOf: URL(fileURLWithPath: path))
         } catch let failure as CommandFailure {
             throw failure
@@ -30,5 +32,9 @@ enum InputFile {
         } catch {
             throw CommandFailure(.inputOutput, "\(path): cannot be read: \(error.localizedDescription)")
         }
+    }
+
+    private static func tooLarge(_ path: String, _ maximumBytes: Int) -> CommandFailure {
+        CommandFailure(.badData, "\(path): larger than \(maximumBytes >> 20) MiB")
     }
 }

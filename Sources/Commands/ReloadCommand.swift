@@ -20,7 +20,9 @@ struct ReloadCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.current
-        let reloaded: ReloadDocument = try await options.socket.client(console).post(.reload)
+        // The engine of a large database is rebuilt before the answer comes.
+        let reloaded: ReloadDocument = try await options.socket.client(console).post(
+            .reload, limits: ControlClient.patient)
         if options.json { return try console.print(json: reloaded) }
         let count = reloaded.changes.count
         let summary = count == 0 ? "nothing changed" : count == 1 ? "1 change" : "\(count) changes"

@@ -47,9 +47,15 @@ enum StatusText {
     /// What is not as it should be; empty when all is well. New and silent feeds are no faults of ours.
     static func complaints(_ status: StatusDocument) -> [String] {
         var complaints: [String] = []
-        if status.feeds.failing > 0 { complaints.append("\(status.feeds.failing) feeds fail") }
-        if status.feeds.gone > 0 { complaints.append("\(status.feeds.gone) feeds are gone") }
-        if status.outbox.failed > 0 { complaints.append("\(status.outbox.failed) deliveries failed") }
+        if status.feeds.failing > 0 {
+            complaints.append(FeedProbe.count(status.feeds.failing, "feed fails", "feeds fail"))
+        }
+        if status.feeds.gone > 0 {
+            complaints.append(FeedProbe.count(status.feeds.gone, "feed is gone", "feeds are gone"))
+        }
+        if status.outbox.failed > 0 {
+            complaints.append(FeedProbe.count(status.outbox.failed, "delivery failed", "deliveries failed"))
+        }
         if status.paused { complaints.append("polling is paused") }
         if status.configuration.refused != nil {
             complaints.append(

@@ -52,7 +52,8 @@ struct ControlResponder: HTTPResponder {
             return try document(await control.setPaused(route == .pause))
         case .reload:
             try await requireEmptyBody(of: request, for: route)
-            return try document(await control.reload())
+            return try document(
+                await cancelWhenGracefulShutdown { [control] in try await control.reload() })
         case .redeliver:
             try await requireEmptyBody(of: request, for: route)
             let id = try value("id", in: query, for: route)

@@ -15,7 +15,8 @@ package protocol DaemonControl: Sendable {
     /// Stops polling, or goes on; survives restarts. Delivery goes on either way.
     func setPaused(_ isPaused: Bool) async throws -> PauseDocument
     /// Reads the configuration's files again and takes over what changed. Throws
-    /// ``ControlProtocol/ControlFailure/faultyConfiguration(_:)``; then nothing has changed.
+    /// ``ControlProtocol/ControlFailure/faultyConfiguration(_:)``, or `CancellationError` when cancelled in time; then
+    /// nothing has changed.
     func reload() async throws -> ReloadDocument
     /// All developments, oldest first.
     func developments() async throws -> [DevelopmentDocument]

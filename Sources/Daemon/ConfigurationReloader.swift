@@ -41,7 +41,8 @@ package actor ConfigurationReloader {
     }
 
     /// Takes over what the files say now. Throws ``ControlProtocol/ControlFailure/faultyConfiguration(_:)`` when they
-    /// hold a fault and a `StorageError` when the database cannot be read; then nothing has changed.
+    /// hold a fault, a `StorageError` when the database cannot be read, and `CancellationError` when the caller's task is
+    /// cancelled in time; then nothing has changed.
     package func reload() async throws -> ReloadDocument {
         let previous = last
         let task = Task { () -> Result<ReloadDocument, any Error> in
@@ -53,7 +54,12 @@ package actor ConfigurationReloader {
             }
         }
         last = task
-        return try await task.value.get()
+        // A daemon that stops does not wait for an engine to be rebuilt.
+        return try await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }.get()
     }
 
     /// Whatever can fail comes before the first part is changed.

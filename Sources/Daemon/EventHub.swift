@@ -33,25 +33,25 @@ package final class EventHub: Sendable {
         for watcher in watchers { watcher.offer(event) }
     }
 
-    /// Begins to watch. Throws `conflict` when too many do.
+    /// Begins to watch: the first event greets, whatever is published meanwhile. Throws `conflict` when too many do.
     package func subscribe() throws(ControlFailure) -> EventSubscription {
+        let greeting = ControlEvent(
+            time: now(),
+            kind: .watching(
+                version: NewswatchVersion.current,
+                heartbeatSeconds: Int(Self.heartbeat.components.seconds)))
         let watcher = state.withLock { state -> EventSubscription? in
             guard state.watchers.count < Self.maximumWatchers else { return nil }
             state.last += 1
             let number = state.last
             let watcher = EventSubscription(now: now) { [weak self] in self?.remove(number) }
+            watcher.offer(greeting)
             state.watchers[number] = watcher
             return watcher
         }
         guard let watcher else {
             throw .conflict("\(Self.maximumWatchers) are watching already, which is as many as may")
         }
-        watcher.offer(
-            ControlEvent(
-                time: now(),
-                kind: .watching(
-                    version: NewswatchVersion.current,
-                    heartbeatSeconds: Int(Self.heartbeat.components.seconds))))
         return watcher
     }
 

@@ -60,9 +60,10 @@ package struct IngestEngine {
     }
 
     /// Remembers what was stored since: for an engine that was rebuilt while another one still decided. Throws as
-    /// `init` does.
+    /// `init` does, and `CancellationError` within a cancelled task.
     package mutating func catchUp() throws {
         try store.changes(after: newestEntry) { _, encoded in
+            try Task.checkCancellation()
             try remember(Change(decoding: encoded))
             self.engine.reclaim()
         }

@@ -15,9 +15,12 @@ struct ReloadService: Service {
         for await _ in signals.cancelOnGracefulShutdown() {
             notifier.send(.reloading)
             do {
-                _ = try await reloader.reload()
+                _ = try await cancelWhenGracefulShutdown { [reloader] in try await reloader.reload() }
             } catch is ControlFailure {
                 // Its faults have been logged where they were found.
+            } catch is CancellationError {
+                // The daemon stops; the next start reads the files.
+                return
             } catch {
                 logger.error("reload failed; nothing has changed", metadata: ["error": "\(error)"])
             }

@@ -11,7 +11,7 @@ package struct PollScheduler: Sendable {
         var schedule: FeedSchedule
         var host: Int
         var place = Place.resting
-        /// Counts its entries into the heap: older ones are void.
+        /// That of its last entry into the heap: older ones are void.
         var generation = 0
         /// Asked for by hand while it was in flight.
         var isWantedAgain = false
@@ -43,6 +43,9 @@ package struct PollScheduler: Sendable {
     private var hosts: [Host] = []
     private var hostSlots: [String: Int] = [:]
     private var feedHeap = PollHeap()
+    /// Counts the entries into `feedHeap`, over all feeds: those of a feed that was removed must not wake the one that
+    /// has its slot now.
+    private var feedGeneration = 0
     private var hostHeap = PollHeap()
     private var readyHosts = SlotQueue()
     private var readyCount = 0
@@ -287,7 +290,8 @@ package struct PollScheduler: Sendable {
     /// Into the heap, at its next poll.
     private mutating func rest(_ slot: Int) {
         feeds[slot]?.place = .resting
-        feeds[slot]?.generation += 1
+        feedGeneration += 1
+        feeds[slot]?.generation = feedGeneration
         guard let feed = feeds[slot], let time = feed.schedule.nextPoll else { return }
         feedHeap.insert(.init(time: time, slot: slot, generation: feed.generation))
     }

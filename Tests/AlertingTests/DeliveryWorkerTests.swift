@@ -314,6 +314,28 @@ import Testing
         await run.value
     }
 
+    @Test func aSinkThatComesBackWaitsForTheDeliveryThatWasInFlight() async throws {
+        let gate = Gate()
+        let old = ScriptedSink("a", beforeAnswer: { await gate.pass() })
+        let (back, other) = (ScriptedSink("a"), ScriptedSink("b"))
+        for id in ["msg_1", "msg_2"] { queue.add(alert(id), sink: "a") }
+        queue.add(alert("msg_1"), sink: "b")
+        let worker = worker([old], later: ["/back": back, "/b": other])
+        let run = Task { await worker.run() }
+        await gate.reached()
+        worker.adopt(try DeliveryWorker.open([]))
+        worker.adopt(try DeliveryWorker.open([file("a", "/back"), file("b", "/b")]))
+        // The other sink has delivered: the one that came back could have too.
+        await reports.wait(for: 1)
+        #expect(back.given.isEmpty)
+        gate.open()
+        await reports.wait(for: 3)
+        #expect(old.given == [["msg_1"]])
+        #expect(back.given == [["msg_2"]])
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+    }
+
     @Test func drainWaitsForADeliveryToASinkThatWent() async throws {
         let gate = Gate()
         let sink = ScriptedSink("a", beforeAnswer: { await gate.pass() })

@@ -34,7 +34,7 @@ import Testing
 
     @Test func statusCheckTellsWhatIsWrongAndExitsWithOne() async throws {
         let run = try await SampleDaemon().run(["ctl", "status", "--check", "--json"])
-        #expect(run.errors == "newswatch: 2 feeds fail; 1 deliveries failed\n")
+        #expect(run.errors == "newswatch: 2 feeds fail; 1 delivery failed\n")
         #expect(run.code == 1)
         #expect(run.output.hasPrefix("{"))
     }

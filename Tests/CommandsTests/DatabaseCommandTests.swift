@@ -49,7 +49,7 @@ import Testing
         let copy = folder.path + "/copy.db"
         #expect(
             await run("backup", copy, "--database", path)
-                == CommandRun(output: "\(copy): 1 entries, 0 developments\n", errors: "", code: 0))
+                == CommandRun(output: "\(copy): 1 entry, 0 developments\n", errors: "", code: 0))
         let explained = await CommandRun.newswatch(["explain", "1", "--database", copy, "--json"])
         #expect(explained == (await CommandRun.newswatch(["explain", "1", "--database", path, "--json"])))
         #expect(explained.code == 0)
@@ -90,7 +90,7 @@ import Testing
         #expect(
             await run("export", "--database", path, "--output", file)
                 == CommandRun(
-                    output: "\(file): 1 entries, 1 decisions, 0 developments\n", errors: "", code: 0))
+                    output: "\(file): 1 entry, 1 decision, 0 developments\n", errors: "", code: 0))
         #expect(try String(contentsOfFile: file, encoding: .utf8) == lines)
         #expect(
             await run("export", "--database", path, "--output", file)
@@ -108,7 +108,7 @@ import Testing
         var daemon = SampleDaemon()
         daemon.streams.database = path
         let run = try await daemon.run(["db", "backup", copy])
-        #expect(run == CommandRun(output: "\(copy): 1 entries, 0 developments\n", errors: "", code: 0))
+        #expect(run == CommandRun(output: "\(copy): 1 entry, 0 developments\n", errors: "", code: 0))
         #expect(try Data(contentsOf: URL(filePath: copy)) == Data(contentsOf: URL(filePath: path)))
         #expect(
             try await daemon.run(["db", "backup", copy])
@@ -180,7 +180,7 @@ import Testing
         #expect(
             try await daemon.run(["db", "export", "--output", file])
                 == CommandRun(
-                    output: "\(file): 1 entries, 0 decisions, 0 developments\n", errors: "", code: 0))
+                    output: "\(file): 1 entry, 0 decisions, 0 developments\n", errors: "", code: 0))
         #expect(try String(contentsOfFile: file, encoding: .utf8) == lines)
 
         daemon.streams.export.removeLast()

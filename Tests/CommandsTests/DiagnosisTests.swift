@@ -343,6 +343,16 @@ import Testing
             .webhook(secret: nil, reach: .answered(status: 404))),
     ]
 
+    @Test func aFolderInASinksPlaceIsNotToBeMade() {
+        let inTheWay = PathFacts(
+            path: "/data/log",
+            look: .there(FileFacts(kind: .folder, owner: 997, group: 997, mode: 0o700)),
+            folders: [Self.folder("/"), Self.folder("/data")])
+        let finding = Diagnosis.sink(.init(name: "log", destination: .file(inTheWay)), Self.daemon)
+        #expect(finding.finding == "/data/log is no regular file")
+        #expect(finding.remedy == "name another path for this sink")
+    }
+
     @Test func aHeldLockWithoutAnAnswerIsAFaultOfItsOwn() {
         var facts = Self.healthy
         facts.daemon = .silent(reason: "silence", advice: nil)

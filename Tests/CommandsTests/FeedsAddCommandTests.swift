@@ -13,7 +13,7 @@ import Testing
     /// A terminal at which these lines are typed.
     private func terminal(_ lines: String...) -> InputChannel {
         let rest = Rest(lines)
-        return InputChannel(isTerminal: true, readLine: { rest.next() }, readAll: { Data() })
+        return InputChannel(isTerminal: true, readLine: { rest.next() }, readAll: { _ in Data() })
     }
 
     private final class Rest: Sendable {

@@ -20,6 +20,7 @@ final class FakeDaemon: DaemonControl {
     private struct State {
         var calls: [Call] = []
         var failure: (any Error)?
+        var isSlow = false
     }
 
     private let state = Mutex(State())
@@ -31,6 +32,11 @@ final class FakeDaemon: DaemonControl {
     /// Every further call throws it.
     func fail(with error: any Error) {
         state.withLock { $0.failure = error }
+    }
+
+    /// From now on a reload takes until it is cancelled.
+    func slowDown() {
+        state.withLock { $0.isSlow = true }
     }
 
     func record(_ call: Call) throws {
@@ -73,6 +79,12 @@ final class FakeDaemon: DaemonControl {
 
     func reload() async throws -> ReloadDocument {
         try record(.reload)
+        if state.withLock(\.isSlow) {
+            let (endless, continuation) = AsyncStream<Void>.makeStream()
+            for await _ in endless {}
+            withExtendedLifetime(continuation) {}
+            try Task.checkCancellation()
+        }
         return Sample.reload
     }
 

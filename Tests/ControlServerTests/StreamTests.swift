@@ -124,6 +124,16 @@ import Testing
         #expect(body == "now\nbye\n")
     }
 
+    @Test func aDaemonThatStopsDoesNotWaitForAReload() async throws {
+        let status = try await RunningServer.use { server in
+            server.daemon.slowDown()
+            let answer = Task { try await server.request("POST", "/api/v1/reload").status }
+            while server.daemon.calls.isEmpty { await Task.yield() }
+            return answer
+        }.value
+        #expect(status == 503)
+    }
+
     @Test func aDaemonThatStopsDoesNotWaitForAReaderThatTakesNothing() async throws {
         let connection = try await RunningServer.use { server in
             server.daemon.streams.play(.endless)

@@ -1,5 +1,6 @@
 import ControlProtocol
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Daemon
@@ -38,6 +39,19 @@ import Testing
         two.stop()
         #expect(try await all(one) == [hello, .heartbeat, .polling(paused: false), .end])
         #expect(try await all(two) == [hello, .polling(paused: false), .end])
+    }
+
+    @Test func whatIsPublishedWhileAWatcherComesDoesNotOvertakeTheGreeting() async throws {
+        let other = Mutex<EventHub?>(nil)
+        let hub = EventHub(now: {
+            // The instant between two steps of subscribing that anybody may use.
+            other.withLock { $0.take() }?.publish(.heartbeat)
+            return Self.noon
+        })
+        other.withLock { $0 = hub }
+        let watcher = try hub.subscribe()
+        watcher.stop()
+        #expect(try await all(watcher).first == hello)
     }
 
     @Test func anEventWakesAWatcherThatWaits() async throws {

@@ -71,4 +71,14 @@ import Testing
         #expect(decisions.map(\.topic) == ["openai-leadership"])
         #expect(decisions.first?.opened.isEmpty == false)
     }
+
+    @Test func aRebuildEndsWhenItsTaskIsCancelled() async throws {
+        var core = try IngestEngine(engine: blank, store: store, copyWindow: window)
+        _ = try take(try #require(week().first), &core)
+        let rebuild = Task { [blank, store, window] in
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try IngestEngine(engine: blank, store: store, copyWindow: window)
+        }
+        await #expect(throws: CancellationError.self) { try await rebuild.value }
+    }
 }

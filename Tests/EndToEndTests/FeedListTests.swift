@@ -409,6 +409,16 @@ import Testing
         #expect(try desk.bytes("feeds.opml") == before)
     }
 
+    @Test func aListFromAPipeIsNoLongerThanOneFromAFile() async throws {
+        let desk = try Desk()
+        try desk.write("in.opml", String(repeating: " ", count: (16 << 20) + 1))
+        for source in ["-", "DIR/in.opml"] {
+            expect(
+                try await desk.feeds("import", source, input: "in.opml"), 65,
+                err: "newswatch: \(source): larger than 16 MiB\n")
+        }
+    }
+
     @Test func whatIsNoListIsNotImported() async throws {
         let desk = try Desk()
         try desk.write("in.opml", "<opml><body><outline></body></opml>")

@@ -57,6 +57,19 @@ import Testing
         #expect(FeedState.allCases.map(scheduler.count(of:)).reduce(0, +) == scheduler.count)
     }
 
+    @Test func aFeedInTheSlotOfARemovedOneKeepsItsOwnTime() {
+        var scheduler = scheduler([three[0]])
+        _ = scheduler.due(now: start)
+        scheduler.finished(three[0], .notModified(), now: start, jitter: 0)
+        scheduler.remove(three[0])
+        scheduler.add(url: three[1], now: at(500))
+        _ = scheduler.due(now: at(500))
+        scheduler.finished(three[1], .notModified(), now: at(500), jitter: 0)
+        // The removed feed would have been due at 900.
+        #expect(scheduler.due(now: at(1399)) == [])
+        #expect(scheduler.due(now: at(1400)) == [three[1]])
+    }
+
     // MARK: Hosts
 
     @Test func oneRequestPerHostWhateverItsPort() {

@@ -12,9 +12,12 @@ extension Diagnosis {
             if case .hidden = path.look {
                 return Finding(.sinks, sink.name, .warn, obstacle, remedy: "run doctor as root to look at it")
             }
+            let isInTheWay = path.file.map { $0.kind != .file } ?? false
             return Finding(
                 .sinks, sink.name, .fail, obstacle,
-                remedy: "make the folder, and give \(account.name) the right to write to it")
+                remedy: isInTheWay
+                    ? "name another path for this sink"
+                    : "make the folder, and give \(account.name) the right to write to it")
         case .webhook(let secret, let reach):
             return secretFault(sink.name, secret, account) ?? endpoint(sink.name, reach)
         }
