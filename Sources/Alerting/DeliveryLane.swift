@@ -79,6 +79,7 @@ actor DeliveryLane {
     /// at the end is finished first.
     func run() async {
         await predecessor?.stop()
+        unmarked = await predecessor?.handOver() ?? []
         predecessor = nil
         var iterator = signals.makeAsyncIterator()
         while !isStopping, !Task.isCancelled {
@@ -114,6 +115,13 @@ actor DeliveryLane {
         end()
         await predecessor?.stop()
         _ = await current?.value
+    }
+
+    /// What was sent and could not be marked, for whoever delivers to this sink after it.
+    private func handOver() async -> [Mark] {
+        let earlier = await predecessor?.handOver() ?? []
+        defer { unmarked = [] }
+        return earlier + unmarked
     }
 
     /// Breaks off the delivery in flight; it stays in the outbox as it was.

@@ -39,7 +39,7 @@ struct AlertsCommand: AsyncParsableCommand {
                 .init(time.minute(alert.created, console)),
                 .init(alert.state.rawValue, Self.colour(of: alert.state)),
                 .init(alert.sink), .init(alert.type), .init("\(alert.attempts)"), .init(alert.id),
-                .init(alert.lastError ?? ""),
+                .init(alert.state == .delivered ? "" : alert.lastError ?? ""),
             ])
         }
         for line in table.lines(limit: console.columns, usesColour: console.usesColour) {

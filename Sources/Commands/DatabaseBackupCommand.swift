@@ -39,8 +39,8 @@ struct DatabaseBackupCommand: AsyncParsableCommand {
             } else {
                 try await received(over: try source.socket.client(console))
             }
-        let entries = FeedProbe.count(counts.entries, "entry", "entries")
-        let developments = FeedProbe.count(counts.developments, "development", "developments")
+        let entries = Quantity.phrase(counts.entries, "entry", "entries")
+        let developments = Quantity.phrase(counts.developments, "development", "developments")
         try console.print("\(file): \(entries), \(developments)")
     }
 

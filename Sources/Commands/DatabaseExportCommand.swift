@@ -48,9 +48,9 @@ struct DatabaseExportCommand: AsyncParsableCommand {
             guard let file else { return }
             try file.publish()
             let counts = [
-                FeedProbe.count(summary.entries, "entry", "entries"),
-                FeedProbe.count(summary.decisions, "decision", "decisions"),
-                FeedProbe.count(summary.developments, "development", "developments"),
+                Quantity.phrase(summary.entries, "entry", "entries"),
+                Quantity.phrase(summary.decisions, "decision", "decisions"),
+                Quantity.phrase(summary.developments, "development", "developments"),
             ]
             try console.print("\(file.path): \(counts.joined(separator: ", "))")
         } catch let error as StorageError {

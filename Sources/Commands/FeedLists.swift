@@ -4,32 +4,19 @@ import Feeds
 import Foundation
 import Settings
 
-/// Which configuration a verb of `feeds` works on.
-struct ConfigurationOption: ParsableArguments {
-    /// Where the package and `make install` put it.
-    static let standard = "/etc/newswatch/newswatchd.toml"
-
-    @Option(
-        name: .long,
-        help: ArgumentHelp(
-            "The daemon's configuration. (default: $NEWSWATCH_CONFIG, else \(standard))", valueName: "file"))
-    var config: String?
-
-    /// The lists of the configuration that holds in this environment.
-    func lists(_ console: Console) -> FeedLists {
-        let fromEnvironment = console.environment["NEWSWATCH_CONFIG"] ?? ""
-        let path = config ?? (fromEnvironment.isEmpty ? Self.standard : fromEnvironment)
-        return FeedLists(configurationPath: path, console: console)
-    }
-}
-
 /// The lists of feeds that a configuration names, to be read and changed.
 struct FeedLists {
     /// What a running daemon needs after a change.
     static let reloadHint = "`newswatch ctl reload` lets a running daemon take it in"
 
-    let configurationPath: String
-    let console: Console
+    private let configurationPath: String
+    private let console: Console
+
+    /// The lists of the configuration that `option` names.
+    init(_ option: ConfigurationOption, _ console: Console) {
+        configurationPath = option.path(console.environment)
+        self.console = console
+    }
 
     /// The configuration, checked as the daemon checks it but for the lexicon. Throws a ``CommandFailure`` with every fault.
     func read(_ firstList: FirstFeedList = .file) throws(CommandFailure) -> NewswatchConfiguration {

@@ -50,9 +50,4 @@ enum FeedProbe {
         let line = PrintableText.line(plain).prefix(200)
         return line.isEmpty ? nil : String(line)
     }
-
-    /// `12 entries`
-    static func count(_ number: Int, _ one: String, _ many: String) -> String {
-        "\(number) \(number == 1 ? one : many)"
-    }
 }

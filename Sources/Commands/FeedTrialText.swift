@@ -12,7 +12,7 @@ enum FeedTrialText {
         if trial.bytes != nil { lines.append(fact("validators", validators(trial))) }
         if let format = trial.format {
             let title = trial.title.map { " “\($0)”" } ?? ""
-            let count = FeedProbe.count(trial.entryCount ?? 0, "entry", "entries")
+            let count = Quantity.phrase(trial.entryCount ?? 0, "entry", "entries")
             lines.append(fact("feed", "\(format)\(title), \(count)"))
         }
         let next = trial.nextPollSeconds.map { "in \(TimeText.span(seconds: Double($0))): " } ?? "never: "
@@ -30,7 +30,7 @@ enum FeedTrialText {
 
     private static func answer(_ trial: FeedTrialDocument) -> String {
         guard let status = trial.status else { return "none" }
-        let size = trial.bytes.map { FeedProbe.count($0, "byte", "bytes") }
+        let size = trial.bytes.map { Quantity.phrase($0, "byte", "bytes") }
         let time = "\(Int((trial.seconds * 1000).rounded())) ms"
         return ["\(status)", trial.contentType, size, time].compactMap { $0 }.joined(separator: ", ")
     }

@@ -52,7 +52,7 @@ struct FeedsAddCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.current
-        let lists = option.lists(console)
+        let lists = FeedLists(option, console)
         let configuration = try lists.read(.fileIfAny)
         let list = try lists.first(of: configuration)
         var address = FeedSelection.address(url)
@@ -86,7 +86,7 @@ struct FeedsAddCommand: AsyncParsableCommand {
         _ links: [FeedLink], _ configuration: NewswatchConfiguration, _ console: Console
     ) throws -> FeedLink {
         let page = PrintableText.line(url)
-        console.note("\(page) names \(FeedProbe.count(links.count, "feed", "feeds")):")
+        console.note("\(page) names \(Quantity.phrase(links.count, "feed", "feeds")):")
         for (index, link) in links.enumerated() {
             let title = link.title.map { "  " + PrintableText.line($0) } ?? ""
             let known = present(link.url, configuration) == nil ? "" : "  (configured already)"
@@ -160,7 +160,7 @@ struct FeedsAddCommand: AsyncParsableCommand {
                 PrintableText.line("\(name) is configured already, at \(outcome.place ?? "")"))
         }
         let facts = [
-            outcome.format, outcome.entries.map { FeedProbe.count($0, "entry", "entries") },
+            outcome.format, outcome.entries.map { Quantity.phrase($0, "entry", "entries") },
             outcome.newest.map { "newest \(time.minute($0, console))" },
         ]
         try console.print("\(name): \(facts.compactMap { $0 }.joined(separator: ", "))")

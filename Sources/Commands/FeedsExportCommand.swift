@@ -29,11 +29,11 @@ struct FeedsExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.current
-        let configuration = try option.lists(console).read()
+        let configuration = try FeedLists(option, console).read()
         let bytes = try Self.list(of: configuration)
         guard let file else { return try console.standardOutput.add(bytes) }
         try ReplaceableFile(file).create(bytes)
-        let count = FeedProbe.count(configuration.feeds.count, "feed", "feeds")
+        let count = Quantity.phrase(configuration.feeds.count, "feed", "feeds")
         try console.print(PrintableText.line("\(file): \(count)"))
     }
 

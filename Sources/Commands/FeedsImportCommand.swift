@@ -28,7 +28,7 @@ struct FeedsImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.current
-        let lists = option.lists(console)
+        let lists = FeedLists(option, console)
         let list = try lists.first(of: lists.read(.fileIfAny))
         let imported = try FeedLists.document(
             [UInt8](try InputFile.read(file, maximumBytes: TextFile.maxListBytes)), file)
@@ -78,7 +78,7 @@ struct FeedsImportCommand: AsyncParsableCommand {
     }
 
     private func report(_ outcome: Outcome, _ console: Console) throws {
-        let added = FeedProbe.count(outcome.added, "feed", "feeds")
+        let added = Quantity.phrase(outcome.added, "feed", "feeds")
         let rest = [(outcome.alreadyThere, "configured already"), (outcome.leftOut, "left out")]
             .filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }
         try console.print(PrintableText.line("\(file): \(added) added to \(outcome.list)\(rest.joined())"))

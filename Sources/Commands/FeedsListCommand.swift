@@ -21,7 +21,7 @@ struct FeedsListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.current
-        let configuration = try option.lists(console).read()
+        let configuration = try FeedLists(option, console).read()
         let rows = configuration.feeds.compactMap { feed in
             configuration.feedOrigins[feed.url].map { Row(feed: feed, origin: $0) }
         }

@@ -30,7 +30,7 @@ struct FeedsRemoveCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.current
-        let lists = option.lists(console)
+        let lists = FeedLists(option, console)
         let configuration = try lists.read()
         guard let found = try FeedSelection.feed(feed, in: configuration),
             let origin = configuration.feedOrigins[found.url]

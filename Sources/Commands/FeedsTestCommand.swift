@@ -35,7 +35,7 @@ struct FeedsTestCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.current
-        let configuration = try option.lists(console).read(.fileIfAny)
+        let configuration = try FeedLists(option, console).read(.fileIfAny)
         let feed = try self.feed(in: configuration)
         let trial = try await FeedProbe.ask(feed, configuration, console)
         let document = FeedTrialDocument(feed, trial)
@@ -48,7 +48,7 @@ struct FeedsTestCommand: AsyncParsableCommand {
         }
         guard let failure = trial.failure else { return }
         let links = FeedProbe.links(in: trial)
-        let named = FeedProbe.count(links.count, "feed", "feeds")
+        let named = Quantity.phrase(links.count, "feed", "feeds")
         let hint = links.isEmpty ? "" : "; the page names \(named), `newswatch feeds add` shows them"
         throw CommandFailure(
             FeedProbe.exitCode(of: trial), "\(feed.url): \(PrintableText.line(failure))\(hint)")

@@ -49,6 +49,7 @@ struct ManualPage {
 
     private static let environment = [
         ("NEWSWATCH_SOCKET", "The daemon's control socket, where --socket names none."),
+        ("NEWSWATCH_CONFIG", "The daemon's configuration, where --config names none."),
         ("NEWSWATCH_ETC", "The folder of the configuration, where no option names one."),
         ("TZ", "The zone of times in tables; --utc and --json show UTC."),
         ("COLUMNS", "The width that tables must fit, instead of the terminal's."),
@@ -56,7 +57,7 @@ struct ManualPage {
     ]
 
     private static let files = [
-        (DoctorCommand.defaultConfiguration, "The daemon's configuration, each key with a comment."),
+        (ConfigurationOption.standard, "The daemon's configuration, each key with a comment."),
         (ControlRoute.defaultSocketPath, "The control socket, for members of the group newswatch."),
         ("/var/lib/newswatch/newswatch.db", "The database."),
     ]

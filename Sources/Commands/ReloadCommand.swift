@@ -25,7 +25,7 @@ struct ReloadCommand: AsyncParsableCommand {
             .reload, limits: ControlClient.patient)
         if options.json { return try console.print(json: reloaded) }
         let count = reloaded.changes.count
-        let summary = count == 0 ? "nothing changed" : count == 1 ? "1 change" : "\(count) changes"
+        let summary = count == 0 ? "nothing changed" : Quantity.phrase(count, "change", "changes")
         try console.print("\(PrintableText.line(reloaded.file)) is in force: \(summary)")
         guard count > 0 else { return }
         var table = TextTable([

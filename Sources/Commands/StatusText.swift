@@ -28,9 +28,7 @@ enum StatusText {
         let loaded = TimeText.relative(configuration.loaded, now: now)
         guard configuration.refused == nil else {
             let refused = TimeText.relative(configuration.refused, now: now)
-            return .init(
-                "that of \(loaded) is in force: \(faults(configuration)) in \(configuration.file) \(refused)",
-                .red)
+            return .init("that of \(loaded) is in force, refused \(refused): \(faults(configuration))", .red)
         }
         let restart = configuration.needsRestart.joined(separator: ", ")
         return .init(
@@ -39,28 +37,28 @@ enum StatusText {
             restart.isEmpty ? nil : .yellow)
     }
 
+    /// The first fault, and how many more there are.
     private static func faults(_ configuration: StatusDocument.Configuration) -> String {
-        let count = configuration.faults.count
-        return count == 1 ? "1 fault" : "\(count) faults"
+        let rest = configuration.faults.count - 1
+        let more = rest > 0 ? ", and \(Quantity.phrase(rest, "fault", "faults")) more" : ""
+        return PrintableText.line(configuration.faults.first ?? "unknown fault") + more
     }
 
     /// What is not as it should be; empty when all is well. New and silent feeds are no faults of ours.
     static func complaints(_ status: StatusDocument) -> [String] {
         var complaints: [String] = []
         if status.feeds.failing > 0 {
-            complaints.append(FeedProbe.count(status.feeds.failing, "feed fails", "feeds fail"))
+            complaints.append(Quantity.phrase(status.feeds.failing, "feed fails", "feeds fail"))
         }
         if status.feeds.gone > 0 {
-            complaints.append(FeedProbe.count(status.feeds.gone, "feed is gone", "feeds are gone"))
+            complaints.append(Quantity.phrase(status.feeds.gone, "feed is gone", "feeds are gone"))
         }
         if status.outbox.failed > 0 {
-            complaints.append(FeedProbe.count(status.outbox.failed, "delivery failed", "deliveries failed"))
+            complaints.append(Quantity.phrase(status.outbox.failed, "delivery failed", "deliveries failed"))
         }
         if status.paused { complaints.append("polling is paused") }
         if status.configuration.refused != nil {
-            complaints.append(
-                "\(faults(status.configuration)) in \(status.configuration.file); `newswatch check` tells them"
-            )
+            complaints.append("the configuration is refused: \(faults(status.configuration))")
         }
         return complaints
     }

@@ -54,9 +54,14 @@ extension NewsStore {
         return error.reason
     }
 
+    /// Faults of a kind that are told; the first of them is reason enough to restore a backup.
+    private static let maximumFaults = 100
+
     private static func faults(_ database: Database) throws -> [String] {
         var faults = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-        for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {
+        // As many as integrity_check tells by itself; a damaged file may have millions.
+        let orphans = "SELECT * FROM pragma_foreign_key_check LIMIT \(maximumFaults)"
+        for row in try Row.fetchAll(database, sql: orphans) {
             let table = try row.decode(String.self, atIndex: 0)
             let parent = try row.decode(String.self, atIndex: 2)
             faults.append("a row of \(table) names a row of \(parent) that is not there")

@@ -336,6 +336,22 @@ import Testing
         await run.value
     }
 
+    @Test func whatWasSentAndCouldNotBeMarkedIsMarkedByTheSinkThatFollows() async throws {
+        let (old, new) = (ScriptedSink("a"), ScriptedSink("a"))
+        queue.add(alert("msg_1"), sink: "a")
+        queue.failMarking(times: 1)
+        let worker = worker([old], later: ["/new": new])
+        let run = Task { await worker.run() }
+        await reports.wait(for: 2)
+        #expect(queue.rows[0].state == .pending)
+        worker.adopt(try DeliveryWorker.open([file("a", "/new")]))
+        await step { queue.rows[0].state == .delivered }
+        #expect(old.given == [["msg_1"]])
+        #expect(new.given.isEmpty)
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+    }
+
     @Test func drainWaitsForADeliveryToASinkThatWent() async throws {
         let gate = Gate()
         let sink = ScriptedSink("a", beforeAnswer: { await gate.pass() })

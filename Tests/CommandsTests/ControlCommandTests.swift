@@ -63,8 +63,8 @@ import Testing
         let run = try await daemon.run(["ctl", "status"])
         #expect(
             run.output.hasSuffix(
-                "configuration         that of 2 h ago is in force: 2 faults in "
-                    + "/etc/newswatch/newswatchd.toml 1 min ago\n"))
+                "configuration         that of 2 h ago is in force, refused 1 min ago: "
+                    + "a.toml:1:1: one, and 1 fault more\n"))
     }
 
     @Test func statusTellsWhatWaitsForARestart() async throws {

@@ -83,7 +83,7 @@ import Testing
         #expect(check.exitCode == 1)
         #expect(
             check.standardError
-                == "newswatch: 2 faults in \(room.configuration); `newswatch check` tells them\n")
+                == "newswatch: the configuration is refused: \(faults[0]), and 1 fault more\n")
         #expect(room.daemon?.standardError.contains("configuration is faulty") == true)
         #expect(try await room.feed(outlet.feedURL) != nil)
 

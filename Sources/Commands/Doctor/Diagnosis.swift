@@ -59,6 +59,6 @@ enum Diagnosis {
 
     /// `1 feed`, `2 feeds`.
     static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
+        Quantity.phrase(number, noun, noun + "s")
     }
 }

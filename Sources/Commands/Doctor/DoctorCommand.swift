@@ -20,15 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
             Exit codes: 0 when nothing needs doing, 1 when something does.
             """)
 
-    /// Where the package and `make install` put it.
-    static let defaultConfiguration = ConfigurationLocation.standard + "/newswatchd.toml"
-
-    @Option(
-        name: .long,
-        help: ArgumentHelp(
-            "The daemon's configuration. (default: newswatchd.toml in $NEWSWATCH_ETC, else \(defaultConfiguration))",
-            valueName: "file"), completion: .file(extensions: ["toml"]))
-    var config: String?
+    @OptionGroup var configuration: ConfigurationOption
 
     @Option(
         name: .long,
@@ -41,8 +33,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.current
-        let folder = console.environment["NEWSWATCH_ETC"].flatMap { $0.isEmpty ? nil : $0 }
-        let path = config ?? folder.map { $0 + "/newswatchd.toml" } ?? Self.defaultConfiguration
+        let path = configuration.path(console.environment)
         let facts = try await HealthProbe(configurationPath: path, socket: socket, console: console).facts()
         let report = HealthReport(findings: Diagnosis.findings(facts))
         if json {

@@ -28,8 +28,16 @@ struct HealthProbe {
         let read = Result { () throws(ConfigurationFaults) in
             try ConfigurationReader.read(path: configurationPath, program: console.executablePath)
         }
-        let socketPath = socket ?? (try? read.get().socketPath) ?? SocketOption.path(console.environment)
-        let daemon = try await askDaemon(socketPath)
+        let configured: String? =
+            if case .success(let configuration) = read { configuration.socketPath } else { nil }
+        let socketPath = socket ?? configured ?? SocketOption.path(console.environment)
+        var daemon = try await askDaemon(socketPath)
+        if socket == nil, configured == nil, case .silent = daemon {
+            daemon = .silent(
+                reason:
+                    "none answers at \(socketPath), and what socket a faulty configuration means cannot be told",
+                advice: "name it with --socket")
+        }
         let socketFacts = PathFacts(lookingAt: socketPath)
         var facts = HealthFacts(
             configurationPath: configurationPath, configuration: .faulty([]),
@@ -101,7 +109,7 @@ struct HealthProbe {
             return Account.numbered(owner)
                 ?? Account(name: "user \(owner)", user: owner, groups: [])
         }
-        let isService = configurationPath == DoctorCommand.defaultConfiguration
+        let isService = configurationPath == ConfigurationOption.standard
         return (isService ? Account.named(Account.service) : nil) ?? .current()
     }
 
