@@ -68,9 +68,10 @@ import Transcripts
         // The time of the next poll moves from second to second; while paused it stays overdue.
         var transcript = Transcript(
             replacing: Self.replacements(room) + [
-                ("(now|\\d+ s ago|in \\d+ s) {2,}", "TIME  "), ("POLLED +NEXT +", "POLLED  NEXT  "),
+                ("(now|\\d+ s ago|in [0-9.]+ s) {2,}", "TIME  "), ("POLLED +NEXT +", "POLLED  NEXT  "),
                 ("TIME +2", "TIME  2"), ("\"last_status\":(200|304)", "\"last_status\":STATUS"),
-                ("every [12] s, [^\"\\n]*", "REASON"),
+                // How often, and why, follows from when the stories came in by this machine's clock.
+                ("every [0-9.]+ s[,:] [^\"\\n]*", "REASON"),
             ])
         for verb in ["status", "feeds", "developments", "alerts"] {
             try await run(&transcript, room, "newswatch", "ctl", verb)
