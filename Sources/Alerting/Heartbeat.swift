@@ -1,0 +1,38 @@
+import Foundation
+
+/// Nothing new, and somebody still watches: what tells silence from a fault.
+package struct Heartbeat: Sendable, Hashable, Codable {
+    /// When the sink was last sent something else, or the watch began.
+    package var since: Date
+    /// Feeds that are watched.
+    package var feeds: Int
+    /// Of these, those that answer as they should.
+    package var healthyFeeds: Int
+    /// Entries taken in since then.
+    package var entries: Int
+    /// Whether polling is paused.
+    package var isPaused: Bool
+
+    /// All parts.
+    package init(since: Date, feeds: Int, healthyFeeds: Int, entries: Int, isPaused: Bool) {
+        self.since = since
+        self.feeds = feeds
+        self.healthyFeeds = healthyFeeds
+        self.entries = entries
+        self.isPaused = isPaused
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case since, feeds, entries
+        case healthyFeeds = "healthy_feeds"
+        case isPaused = "paused"
+    }
+
+    /// For people.
+    package var sentence: String {
+        let watch = isPaused ? "polling is paused" : "still watching"
+        let feeds = "\(healthyFeeds) of \(feeds) \(feeds == 1 ? "feed" : "feeds") healthy"
+        let entries = "\(entries) \(entries == 1 ? "entry" : "entries") read"
+        return "Nothing new since \(Timestamp.text(since)): \(watch), \(feeds), \(entries)."
+    }
+}
