@@ -58,7 +58,7 @@ let package = Package(
         module("Scheduling"),
         module("Fetching", ["CCurl", "Markup"]),
         module("Storage", ["Feeds", "Shingling", "Stories", "Scheduling", grdb]),
-        module("Alerting", ["Storage", "Stories", "Scheduling", "Fetching", "CCrypto"]),
+        module("Alerting", ["CPlatform", "Storage", "Stories", "Scheduling", "Fetching", "CCrypto"]),
 
         // The house around it.
         module("Settings", ["CTOML", "Feeds", "Stories", "Scheduling", "Fetching", "Alerting"]),
