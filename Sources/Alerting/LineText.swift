@@ -25,7 +25,12 @@ enum LineText {
     /// `text` as a field of a line: white space and control characters become one space, marks of direction
     /// and other invisible formatting go, ` · `, which separates fields, becomes ` - `, and what is longer than
     /// `maxCharacters` is cut.
-    static func field(_ text: String, maxCharacters: Int = maxCharacters) -> String {
+    static func field(_ text: String) -> String {
+        field(text, maxCharacters: maxCharacters)
+    }
+
+    /// The same with another limit.
+    static func field(_ text: String, maxCharacters: Int) -> String {
         var out = String.UnicodeScalarView()
         var isPendingSpace = false
         for scalar in text.unicodeScalars {

@@ -56,13 +56,12 @@ struct SlackWriter: MessageWriter {
             let bold = true
         }
 
-        let type: String
+        var type = "text"
         let text: String
         var url: String?
         var style: Style?
 
         init(text: String, isBold: Bool = false) {
-            type = "text"
             self.text = text
             style = isBold ? Style() : nil
         }
@@ -71,8 +70,8 @@ struct SlackWriter: MessageWriter {
             switch span {
             case .text(let text): self.init(text: text)
             case .link(let link):
+                self.init(text: link.host)
                 type = "link"
-                text = link.host
                 url = link.url
             }
         }
