@@ -86,7 +86,7 @@ package final class NewswatchDaemon: Sendable {
         let core = try IngestEngine(engine: blank, store: store, copyWindow: configuration.copyWindow)
         let pipeline = Pipeline(
             core: core, store: store, policy: AnnouncementPolicy(firstContact: configuration.firstContact),
-            topics: configuration.profiles.map(\.id), sinks: configuration.sinks.map(\.name),
+            topics: configuration.profiles.map(\.id), router: AlertRouter(configuration.sinks),
             events: events)
         let requests = { @Sendable (configuration: NewswatchConfiguration) in
             FeedRequests(
