@@ -109,11 +109,6 @@ extension NewsStore {
         try ingest { try $0.enqueue(alert, sinks: sinks) }
     }
 
-    /// When a sink was last sent anything; nil when it never was.
-    package func lastAlert(sink: String) throws -> Date? {
-        try ingest { try $0.newestAlerts(sink: sink, count: 1).first }
-    }
-
     /// Ends an attempt; one that was not claimed is counted now.
     private func mark(
         _ alert: String, sink: String, _ assignment: String, _ arguments: StatementArguments
