@@ -28,25 +28,25 @@ package struct FeedNotice: Sendable, Hashable, Codable {
     package var message: String
     /// Where it moved to.
     package var movedTo: String?
-    /// When it last answered as it should; nil where it never has.
-    package var lastSuccess: Date?
+    /// When it last brought something new before this turn; nil where it never had.
+    package var lastNews: Date?
 
     /// All parts.
     package init(
         event: Event, feed: String, name: String?, message: String, movedTo: String? = nil,
-        lastSuccess: Date? = nil
+        lastNews: Date? = nil
     ) {
         self.event = event
         self.feed = feed
         self.name = name
         self.message = message
         self.movedTo = movedTo
-        self.lastSuccess = lastSuccess
+        self.lastNews = lastNews
     }
 
     private enum CodingKeys: String, CodingKey {
         case event, feed, name, message
         case movedTo = "moved_to"
-        case lastSuccess = "last_success"
+        case lastNews = "last_news"
     }
 }

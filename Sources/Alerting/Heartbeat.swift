@@ -8,23 +8,24 @@ package struct Heartbeat: Sendable, Hashable, Codable {
     package var feeds: Int
     /// Of these, those that answer as they should.
     package var healthyFeeds: Int
-    /// Entries taken in since then.
-    package var entries: Int
+    /// When the newest entry came in; nil when none ever has.
+    package var lastEntry: Date?
     /// Whether polling is paused.
     package var isPaused: Bool
 
     /// All parts.
-    package init(since: Date, feeds: Int, healthyFeeds: Int, entries: Int, isPaused: Bool) {
+    package init(since: Date, feeds: Int, healthyFeeds: Int, lastEntry: Date?, isPaused: Bool) {
         self.since = since
         self.feeds = feeds
         self.healthyFeeds = healthyFeeds
-        self.entries = entries
+        self.lastEntry = lastEntry
         self.isPaused = isPaused
     }
 
     private enum CodingKeys: String, CodingKey {
-        case since, feeds, entries
+        case since, feeds
         case healthyFeeds = "healthy_feeds"
+        case lastEntry = "last_entry"
         case isPaused = "paused"
     }
 
@@ -32,7 +33,7 @@ package struct Heartbeat: Sendable, Hashable, Codable {
     package var sentence: String {
         let watch = isPaused ? "polling is paused" : "still watching"
         let feeds = "\(healthyFeeds) of \(feeds) \(feeds == 1 ? "feed" : "feeds") healthy"
-        let entries = "\(entries) \(entries == 1 ? "entry" : "entries") read"
-        return "Nothing new since \(Timestamp.text(since)): \(watch), \(feeds), \(entries)."
+        let entry = lastEntry.map { "last entry at \(Timestamp.text($0))" } ?? "no entry yet"
+        return "Nothing new since \(Timestamp.text(since)): \(watch), \(feeds), \(entry)."
     }
 }

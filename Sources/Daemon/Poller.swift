@@ -265,13 +265,14 @@ package actor Poller: Service {
         if Task.isCancelled && isStopping {
             scheduler.abandoned(url, now: now)
         } else {
-            let movedTo = scheduler.schedule(of: url)?.movedTo
+            let before = scheduler.schedule(of: url)
             let schedule = scheduler.finished(url, outcome, status: status, now: now, jitter: random())
             publish()
             // Validators belong to the host that gave them.
-            if movedTo != nil, schedule?.movedTo == nil { memories[url]?.validators = nil }
+            if before?.movedTo != nil, schedule?.movedTo == nil { memories[url]?.validators = nil }
             save(schedule, of: url)
             log(url, outcome: outcome, summary: summary)
+            await tellTurn(from: before, to: schedule, now: now)
             events.publish(
                 .poll(
                     feed: url, name: feeds[url]?.name, outcome: outcome, status: status, summary: summary))
@@ -323,6 +324,20 @@ package actor Poller: Service {
         } catch {
             // The schedule in memory goes on; after a restart the feed is merely asked earlier.
             logger.error("schedule not stored", metadata: ["feed": "\(url)", "error": "\(error)"])
+        }
+    }
+
+    /// Tells of a feed that broke, recovered, moved, fell silent or is gone.
+    private func tellTurn(from before: FeedSchedule?, to after: FeedSchedule?, now: Date) async {
+        guard let before, let after,
+            let notice = FeedNotice(before: before, after: after, name: feeds[after.url]?.name)
+        else { return }
+        do {
+            let isTold = try await pipeline.notify(
+                AlertComposer.notice(notice, at: now), kind: .feed, now: now)
+            if isTold { onAlerts() }
+        } catch {
+            logger.error("notice not stored", metadata: ["feed": "\(after.url)", "error": "\(error)"])
         }
     }
 

@@ -3,7 +3,8 @@ import GRDB
 
 /// The outbox as delivery sees it. Every change is a transaction of its own; sinks know nothing of each other.
 extension NewsStore {
-    /// Deliveries to `sink` that are due, oldest alert first, at most `limit`. Those not marked come again.
+    /// Deliveries to `sink` that are due, oldest alert first, at most `limit`. Those not marked come again. One that
+    /// follows another of the same development is not due while that is pending.
     package func dueDeliveries(sink: String, now: Date, limit: Int) throws -> [Delivery] {
         try read { try due($0, sink: sink, now: now, limit: limit) }
     }
@@ -26,9 +27,12 @@ extension NewsStore {
     /// When the next delivery to `sink` is due; nil when nothing is pending.
     package func nextDelivery(sink: String) throws -> Date? {
         try read { database in
+            // The earliest is mostly the first; those that follow another are few.
             try database.integer(
-                "SELECT min(next_attempt) FROM deliveries WHERE sink = ? AND state = 'pending'",
-                [sink.storable]
+                """
+                SELECT next_attempt FROM deliveries d INDEXED BY deliveries_time
+                WHERE sink = ? AND state = 'pending' AND \(Self.isUnblocked) ORDER BY next_attempt LIMIT 1
+                """, [sink.storable]
             ).map(Milliseconds.date)
         }
     }
@@ -118,13 +122,20 @@ extension NewsStore {
         }
     }
 
+    /// What it follows is not on its way any more.
+    private static let isUnblocked = """
+        (d.after IS NULL OR NOT EXISTS (SELECT 1 FROM deliveries b
+            WHERE b.sink = d.sink AND b.alert = d.after AND b.state = 'pending'))
+        """
+
     private func due(_ database: Database, sink: String, now: Date, limit: Int) throws -> [Delivery] {
         // In the order of the outbox; a sink rests as a whole, so nearly all that is pending is due.
         try list(
             database,
             """
             FROM deliveries d INDEXED BY deliveries_order JOIN alerts a ON a.sequence = d.alert
-            WHERE d.sink = ? AND d.state = 'pending' AND d.next_attempt <= ? ORDER BY d.alert LIMIT ?
+            WHERE d.sink = ? AND d.state = 'pending' AND d.next_attempt <= ? AND \(Self.isUnblocked)
+            ORDER BY d.alert LIMIT ?
             """, [sink.storable, Milliseconds.of(now), max(0, limit)])
     }
 

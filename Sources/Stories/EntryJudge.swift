@@ -273,7 +273,7 @@ struct EntryJudge {
             "New: \(kind)\(who.isEmpty ? "" : " (\(who))"); \(nearest)."
         return Opening(
             id: identifier(ordinal: ordinal), kind: claim?.kind.rawValue ?? "other",
-            headline: item.item.title,
+            headline: item.item.title, gloss: claim?.gloss(names: reading.actorNames),
             firstPublished: time, confidence: confidence, why: why)
     }
 
