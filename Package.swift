@@ -100,7 +100,10 @@ let package = Package(
         tests(of: "Scheduling"),
         tests(of: "Fetching", ["LoopbackServer"]),
         tests(of: "Storage"),
-        tests(of: "Alerting", ["LoopbackServer", "Feeds", "Fetching", "Scheduling", "Storage", "Stories"]),
+        tests(
+            of: "Alerting",
+            ["LoopbackServer", "Feeds", "Fetching", "Scheduling", "Storage", "Stories", "Transcripts"],
+            exclude: ["Formats", "validate-alerts.py", "verify-webhook.py"]),
         tests(of: "Settings", ["Alerting", "Stories"]),
         tests(of: "ControlServer", ["ControlProtocol", "Fetching", "LoopbackServer", logging, lifecycle]),
         tests(

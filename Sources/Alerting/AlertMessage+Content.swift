@@ -14,14 +14,13 @@ extension AlertMessage {
             urgency: .normal)
         switch alert.content {
         case .development(let development):
-            let label = development.late ? "Late" : "New"
-            tell(development, label, title: development.late ? "Late: " : "")
+            tell(development, title: development.late ? "Late: " : "")
             urgency = Self.urgency(development)
         case .update(let update):
-            tell(update.development, "Update", title: "Update: ", news: update.news)
+            tell(update.development, title: "Update: ", news: update.news)
             urgency = .low
         case .correction(let correction):
-            tell(correction.development, "Correction", title: "Correction: ", news: correction.correction)
+            tell(correction.development, title: "Correction: ", news: correction.correction)
         case .digest(let digest): tell(digest)
         case .feed(let notice): tell(notice)
         case .service(let notice):
@@ -54,19 +53,24 @@ extension AlertMessage {
     // MARK: Developments
 
     private mutating func tell(
-        _ development: AlertedDevelopment, _ label: String, title prefix: String, news: String? = nil
+        _ development: AlertedDevelopment, title prefix: String, news: String? = nil
     ) {
-        title = prefix + LineText.field(development.headline)
+        let headline = LineText.field(development.headline)
+        // Receivers refuse a message without a title.
+        title = prefix + (headline.isEmpty ? "No headline" : headline)
         link = development.sources.lazy.compactMap(\.url).compactMap(WebLink.init).first
         add(news)
-        add(development.gloss)
-        add(
-            "\(label) \(development.kind) in \(development.topic), \(development.confidence.rawValue) confidence"
-        )
+        if !Self.isEnglish(development.sources.first?.lang) { add(development.gloss) }
+        add("\(development.topic): \(development.kind), \(development.confidence.rawValue) confidence")
         tellSources(of: development)
         add(Self.time(of: development))
         add("Why: \(development.why)")
         reference = "newswatch explain \(LineText.field(development.id))"
+    }
+
+    /// Whether a headline needs no gloss, which is in English.
+    private static func isEnglish(_ language: String?) -> Bool {
+        language?.lowercased().prefix { $0 != "-" } == "en"
     }
 
     private mutating func tellSources(of development: AlertedDevelopment) {
@@ -120,7 +124,7 @@ extension AlertMessage {
         add(notice.message)
         lines.append([.text(LineText.address(notice.feed))])
         if let movedTo = notice.movedTo { lines.append([.text("Moved to \(LineText.address(movedTo))")]) }
-        if let last = notice.lastSuccess { add("Last answered as it should \(Self.minute(last))") }
+        if let last = notice.lastNews { add("Last news \(Self.minute(last))") }
         urgency = notice.event == .broken || notice.event == .gone ? .normal : .low
     }
 }

@@ -60,7 +60,7 @@ struct DiscordWriter: MessageWriter {
 
     /// What Discord's Markdown, its mentions, emoji and timestamps are made of, and the colon, without which it makes
     /// no link of an address.
-    private static let active = Set("\\*_~`|>#-+[]()<@:/")
+    private static let active = Set("\\*_~`|>#-+[]()<@:")
 
     private static func escaped(_ text: String) -> String {
         String(text.flatMap { active.contains($0) ? ["\\", $0] : [$0] })

@@ -35,9 +35,9 @@ struct SlackWriter: MessageWriter {
             let rich = message.lines(fitting: room) { line in
                 line.reduce(1) { $0 + $1.plainText.utf16.count }
             }
-            var elements = [Element(text: message.title, isBold: true)]
-            for line in rich { elements += [Element(text: "\n")] + line.map(Element.init) }
-            blocks = [Block(elements: [Section(elements: elements)])]
+            let title = Element(text: message.title, isBold: true)
+            let elements = rich.flatMap { [.text("\n")] + $0 }.map(Element.init)
+            blocks = [Block(elements: [Section(elements: [title] + elements)])]
         }
     }
 

@@ -15,6 +15,9 @@ enum SinkDestinationReader {
             }
         }
 
+        /// As a sentence has it.
+        var phrase: String { self == .exec ? "an exec sink" : "a \(rawValue) sink" }
+
         /// Of the keys below, those that mean something to it.
         var keys: [String] {
             switch self {
@@ -46,7 +49,7 @@ enum SinkDestinationReader {
         guard let kind else { return nil }
         for key in keys where !kind.keys.contains(key) {
             guard let item = table.table[key] else { continue }
-            table.fault(item.keyPosition, "\(key) means nothing to a \(kind.rawValue) sink")
+            table.fault(item.keyPosition, "\(key) means nothing to \(kind.phrase)")
         }
         guard let format = format(chosen, of: kind, table) else { return nil }
         let destination: SinkConfiguration.Destination? =
@@ -70,7 +73,7 @@ enum SinkDestinationReader {
         table.fault(
             item.position,
             "format is \"\(chosen.rawValue)\", must be \(kind.formats.count > 1 ? "one of " : "")\(words) "
-                + "for a \(kind.rawValue) sink")
+                + "for \(kind.phrase)")
         return kind.formats.first
     }
 
