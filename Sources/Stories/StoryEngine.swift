@@ -141,7 +141,7 @@ package struct StoryEngine: Sendable {
     /// Development ids that a topic knows, oldest first.
     package func developments(inTopic id: String) -> [DevelopmentID] {
         guard let index = topicIndex(id) else { return [] }
-        return topics[index].developments.filter { $0.memberCount > 0 }.map(\.id)
+        return topics[index].standingDevelopments
     }
 
     /// Stored texts that the item copies, by true containment, the greatest first; ties go to the earliest.

@@ -69,6 +69,12 @@ struct TopicState: Sendable, Equatable {
 
     func development(_ id: DevelopmentID) -> Int? { developmentPlaces[id] }
 
+    /// Ids of those that were not merged into another one, in the order in which they opened.
+    var standingDevelopments: [DevelopmentID] {
+        developments.indices.map { (place: $0, id: developments[$0].id) }
+            .filter { developmentPlaces[$0.id] == $0.place }.map(\.id)
+    }
+
     func developments(of entry: EntryNumber) -> [DevelopmentID]? {
         carried[entry]?.map { developments[$0].id }
     }
