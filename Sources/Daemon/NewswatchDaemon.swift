@@ -163,7 +163,7 @@ package final class NewswatchDaemon: Sendable {
         if !mode.isOneRound {
             let onAlerts = { @Sendable [delivery] in delivery.wake() }
             let control = LiveControl(
-                poller: poller, store: store, time: mode.time, startedAt: startedAt,
+                poller: poller, pipeline: pipeline, store: store, time: mode.time, startedAt: startedAt,
                 configuration: configuration, reloader: reloader, events: events,
                 onAlerts: onAlerts)
             let pruning = PruneService(

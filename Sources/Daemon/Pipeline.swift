@@ -57,11 +57,11 @@ package actor Pipeline {
     private nonisolated let executor = QueueExecutor(label: "newswatch.pipeline")
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private var core: IngestEngine
+    var core: IngestEngine
     private let store: NewsStore
     private var policy: AnnouncementPolicy
     private var topics: [String]
-    private var router: AlertRouter
+    private(set) var router: AlertRouter
     private let events: EventHub
 
     /// Takes over `core`, which shares `store`. `router` knows whom to tell; `events` is told of what was
@@ -226,7 +226,7 @@ extension Pipeline {
         return sent.count
     }
 
-    private func publish(_ sent: [AlertRouter.Sent]) {
+    func publish(_ sent: [AlertRouter.Sent]) {
         for sent in sent { events.publish(ControlEvent.Kind(sent)) }
     }
 }

@@ -56,6 +56,8 @@ package struct StoredDevelopment: Sendable {
     package var isLate: Bool
     /// Whether an operator has muted or retracted it.
     package var standing: Standing
+    /// The development that it turned out to be the same as, whose entries are its own.
+    package var mergedInto: DevelopmentID?
     /// Every entry that reports it, copies and revisions too, in order of arrival.
     package var entries: [Report]
     /// In order of arrival, the opener first; revisions of an article by the same outlet are left out.
@@ -70,7 +72,8 @@ package struct StoredDevelopment: Sendable {
     }
 
     static func fetch(_ database: Database, topic: String?, limit: Int?) throws -> [StoredDevelopment] {
-        let condition = topic == nil ? "1" : "topic = (SELECT id FROM topics WHERE name = ?)"
+        let named = topic == nil ? "1" : "topic = (SELECT id FROM topics WHERE name = ?)"
+        let condition = "merged_into IS NULL AND \(named)"
         let arguments = StatementArguments(topic.map { [$0.storable] } ?? [])
         return try rows(
             database, where: "\(condition) ORDER BY first_published DESC, id DESC LIMIT ?",
@@ -97,7 +100,8 @@ package struct StoredDevelopment: Sendable {
         let rows = try database.all(
             """
             SELECT id, (SELECT name FROM topics t WHERE t.id = d.topic), kind, headline, confidence, why, entry,
-                first_published, opened_at, alerted_at, late, number, gloss, standing
+                first_published, opened_at, alerted_at, late, number, gloss, standing,
+                (SELECT m.id FROM developments m WHERE m.number = d.merged_into)
             FROM developments d WHERE \(condition)
             """, arguments)
         return try rows.reversed().map { row in
@@ -107,7 +111,9 @@ package struct StoredDevelopment: Sendable {
                 entry: EntryNumber(rawValue: try row.decode(atIndex: 6)),
                 openedAt: Milliseconds.date(try row.decode(atIndex: 8)),
                 alertedAt: try row.decode(Int64?.self, atIndex: 9).map(Milliseconds.date),
-                isLate: try row.decode(atIndex: 10), standing: try standing(row), entries: [], sources: [])
+                isLate: try row.decode(atIndex: 10), standing: try standing(row),
+                mergedInto: try row.decode(String?.self, atIndex: 14).map(DevelopmentID.init(rawValue:)),
+                entries: [], sources: [])
             try development.readReports(database, number: try row.decode(atIndex: 11))
             return development
         }

@@ -284,8 +284,7 @@ struct EntryJudge {
         hash.add(item.item.identity.canonicalURL ?? item.item.identity.guid ?? "")
         hash.add(item.item.identity.contentHash)
         hash.add(UInt64(ordinal))
-        let digits = String(hash.value, radix: 16)
-        return DevelopmentID(rawValue: "dev_" + String(repeating: "0", count: 16 - digits.count) + digits)
+        return DevelopmentID(hash: hash.value)
     }
 
     private func decision(
