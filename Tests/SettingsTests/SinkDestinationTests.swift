@@ -114,7 +114,7 @@ import Testing
                 newswatchd.toml:33:11: command is empty, must be ["/path/of/program", "argument", …]
                 newswatchd.toml:37:12: command plain: is not executable
                 newswatchd.toml:37:21: command holds a NUL character, which no program can be given
-                newswatchd.toml:37:31: command holds an integer, must hold strings only
+                newswatchd.toml:37:33: command holds an integer, must hold strings only
                 newswatchd.toml:38:1: [[sink]] has no command
                 newswatchd.toml:44:11: command is a string, must be an array of strings
                 newswatchd.toml:48:12: command lexicon: is no regular file
