@@ -53,6 +53,11 @@ import Testing
         #expect(rate.nextRoom(newest: [now], now: now) == nil)
     }
 
+    @Test func whatWasSentBeforeTheClockWasSetBackHoldsUpNothing() throws {
+        let rate = try #require(AlertRate(count: 1, window: 60))
+        #expect(rate.nextRoom(newest: [now.addingTimeInterval(86_400)], now: now) == nil)
+    }
+
     @Test func anEmptyOrEndlessRateIsNone() {
         #expect(AlertRate(count: 0, window: 60) == nil)
         #expect(AlertRate(count: 1001, window: 60) == nil)

@@ -78,6 +78,7 @@ import Testing
 
     @Test func whatIsSplitIsToldAndCorrected() async throws {
         let source = try await fire()
+        desk.now += 60
         let joined = try await desk.report(
             "Sam Altman ousted as OpenAI CEO by its board", "Directors no longer trust him.",
             by: "two.example")

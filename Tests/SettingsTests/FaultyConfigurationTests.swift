@@ -146,6 +146,33 @@ import Testing
             """)
     }
 
+    @Test func policiesOfSinksMustMakeSense() throws {
+        try check(
+            """
+            [[sink]]
+            name = "a"
+            type = "stdout"
+            kinds = ["removl", "service", "award"]
+            min_confidence = "sure"
+            min_corroboration = 0
+            languages = ["en", "deutsch", "zh-Hant"]
+            quiet_hours = "22-7"
+            rate = "6 per hour"
+            updates = "yes"
+            heartbeat = "1s"
+            """,
+            """
+            newswatchd.toml:4:10: kinds holds "removl", which is no kind (did you mean "removal"?)
+            newswatchd.toml:5:18: min_confidence is "sure", must be one of "low", "medium", "high"
+            newswatchd.toml:6:21: min_corroboration is 0, must be 1 to 1000
+            newswatchd.toml:7:20: languages holds "deutsch", must hold tags such as "en" or "zh-Hant"
+            newswatchd.toml:8:15: quiet_hours is "22-7", must be such as "22:00-07:00" or "22:00-07:00 Europe/Paris"
+            newswatchd.toml:9:8: rate is "6 per hour", must be such as "6/1h": 1 to 1000 alerts and a duration
+            newswatchd.toml:10:11: updates is a string, must be a boolean, true or false
+            newswatchd.toml:11:13: heartbeat is 1s, must be 1m to 30d
+            """)
+    }
+
     @Test func addressesMustBeUsable() throws {
         try check(
             """
