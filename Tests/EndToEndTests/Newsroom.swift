@@ -69,14 +69,40 @@ final class Newsroom {
 
     /// Starts the daemon and waits until it answers.
     func start() async throws {
-        let program = try RunningProgram("newswatchd", ["--config", configuration])
-        daemon = program
-        try await RunningProgram.until("the daemon to answer\n\(program.standardError)") {
-            guard program.isRunning else {
-                throw RunningProgram.TooSlow(description: "the daemon ended: \(program.standardError)")
+        try launch()
+        try await waitForAnswer()
+    }
+
+    /// Starts the daemon.
+    func launch() throws {
+        daemon = try RunningProgram("newswatchd", ["--config", configuration])
+    }
+
+    /// Waits until the daemon answers.
+    func waitForAnswer() async throws {
+        try await RunningProgram.until("the daemon to answer\n\(daemon?.standardError ?? "")") {
+            guard isRunning else {
+                throw RunningProgram.TooSlow(description: "the daemon ended: \(daemon?.standardError ?? "")")
             }
             return try await self.ctl("status").exitCode == 0
         }
+    }
+
+    /// Whether the daemon was started and has not ended.
+    var isRunning: Bool { daemon?.isRunning ?? false }
+
+    /// Whether the daemon that was started last holds the lock of its database.
+    var isLocked: Bool {
+        guard let daemon, let holder = try? String(contentsOfFile: database + ".lock", encoding: .utf8) else {
+            return false
+        }
+        return holder.contains("process \(daemon.processID))")
+    }
+
+    /// Size of a file of the folder; 0 when there is none.
+    func bytes(of name: String) -> Int {
+        var status = stat()
+        return stat(folder.appending(path: name).path, &status) == 0 ? Int(status.st_size) : 0
     }
 
     /// Ends the daemon at once, as the kernel would.
