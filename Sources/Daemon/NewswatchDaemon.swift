@@ -46,6 +46,7 @@ package final class NewswatchDaemon: Sendable {
     private let delivery: DeliveryWorker
     private let startedAt: Date
     private let events: EventHub
+    private let health: StorageHealth
 
     /// Takes the locks, opens the database, rebuilds the engine's memory and plans the polling.
     ///
@@ -73,11 +74,16 @@ package final class NewswatchDaemon: Sendable {
         let time = mode.time
         let events = EventHub(now: { time.now() })
         self.events = events
+        let health = StorageHealth()
+        self.health = health
         let worker = try DeliveryWorker(
             store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time,
             random: mode.random,
             report: { report in
                 DeliveryLog.record(report, in: logger)
+                if case .outboxUnavailable(let reason) = report.outcome {
+                    _ = health.failed(reason, now: time.now())
+                }
                 if let kind = ControlEvent.Kind(report) { events.publish(kind) }
             })
         delivery = worker
@@ -101,7 +107,7 @@ package final class NewswatchDaemon: Sendable {
             in: Poller.Surroundings(
                 store: store, pipeline: pipeline, preparer: blank, fetches: requests(configuration),
                 time: mode.time, random: mode.random, onAlerts: { worker.wake() }, onPoll: mode.onPoll,
-                events: events, logger: logger,
+                events: events, health: health, logger: logger,
                 heartbeat: Poller.heartbeat(watchdog: mode.notifier.watchdogInterval)))
         reloader = ConfigurationReloader(
             source: source, live: live,
@@ -155,7 +161,7 @@ package final class NewswatchDaemon: Sendable {
         if !mode.isOneRound {
             let control = LiveControl(
                 poller: poller, store: store, time: mode.time, startedAt: startedAt,
-                configuration: configuration, reloader: reloader, events: events,
+                configuration: configuration, reloader: reloader, events: events, health: health,
                 onAlerts: { [delivery] in delivery.wake() })
             let pruning = PruneService(
                 store: store, keptFor: { [configuration] in configuration.current.keptFor },
@@ -181,7 +187,8 @@ package final class NewswatchDaemon: Sendable {
             services.append(
                 .init(
                     service: WatchdogService(
-                        poller: poller, store: store, notifier: mode.notifier, logger: logger)))
+                        poller: poller, store: store, health: health, notifier: mode.notifier, logger: logger)
+                ))
         }
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: mode.obeysSignals ? [.sigterm, .sigint] : [],

@@ -185,7 +185,7 @@ final class KilledWeek {
     }
 
     private func hookByLife() -> [[String]] {
-        let ids = outlet.hookRequests.compactMap { $0["webhook-id"] }
+        let ids = outlet.hookIDs
         return requestsBefore.indices.map { life in
             let end = life + 1 < requestsBefore.count ? requestsBefore[life + 1] : ids.count
             return Array(ids[requestsBefore[life]..<end])

@@ -7,12 +7,18 @@ final class Newsroom {
     let folder: URL
     private(set) var daemon: RunningProgram?
 
+    /// What the daemon is started by, and where its database is.
+    var launcher: [String] = []
+    private let databasePath: String
+
     private let outlet: Outlet
     private let sinks: String
 
     /// Writes a configuration with the shipped topic and lexicon; `sinks` and `more` are appended as they are.
-    init(outlet: Outlet, sinks: String = "", more: String = "") throws {
+    /// `database` is relative to the folder.
+    init(outlet: Outlet, sinks: String = "", more: String = "", database: String = "newswatch.db") throws {
         folder = try Repository.temporaryFolder("room")
+        databasePath = database
         self.outlet = outlet
         self.sinks = sinks
         try configure(sinks: sinks, more: more)
@@ -25,7 +31,7 @@ final class Newsroom {
     ) throws {
         let text = """
             [database]
-            path = "newswatch.db"
+            path = "\(databasePath)"
             [control]
             socket = "control.sock"
             [poll]
@@ -64,7 +70,7 @@ final class Newsroom {
     }
 
     var configuration: String { folder.appending(path: "newswatchd.toml").path }
-    var database: String { folder.appending(path: "newswatch.db").path }
+    var database: String { folder.appending(path: databasePath).path }
     var socket: String { folder.appending(path: "control.sock").path }
 
     /// Starts the daemon and waits until it answers.
@@ -75,7 +81,7 @@ final class Newsroom {
 
     /// Starts the daemon.
     func launch() throws {
-        daemon = try RunningProgram("newswatchd", ["--config", configuration])
+        daemon = try RunningProgram("newswatchd", ["--config", configuration], launcher: launcher)
     }
 
     /// Waits until the daemon answers.
