@@ -43,11 +43,23 @@ test: setup
 	@$(SWIFT) test $(FLAGS) --skip-build --skip UnderLoadTests
 	@$(SWIFT) test $(FLAGS) --skip-build --filter UnderLoadTests
 
+# Kills of `make torture`, and the seed of its first week: a week that failed names its own.
+KILLS ?= 500
+SEED  ?= 1
+
+## torture: kill -9 the daemon 500 times in the middle of sample weeks (KILLS, SEED; ten minutes)
+.PHONY: torture
+torture: setup
+	@scripts/announce-build
+	@$(SWIFT) build $(FLAGS) --build-tests
+	@ln -sf newswatch $(BUILD)/newswatchd
+	@NEWSWATCH_KILLS=$(KILLS) NEWSWATCH_SEED=$(SEED) $(SWIFT) test $(FLAGS) --skip-build --filter manyWeeks
+
 ## renew: write the expected outputs of the tests anew, for `git diff` to judge
 .PHONY: renew
 renew: setup
 	@$(SWIFT) build $(FLAGS) --build-tests
-	@NEWSWATCH_RENEW=1 $(SWIFT) test $(FLAGS) --skip-build --filter WholeOutputTests || true
+	@NEWSWATCH_RENEW=1 $(SWIFT) test $(FLAGS) --skip-build --filter "WholeOutputTests|MigrationTests" || true
 	@git diff --stat -- Tests
 
 ## interop: what we write, by judges of others: a JSON Schema validator, Standard Webhooks' own verifier (PyPI)

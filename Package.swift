@@ -123,7 +123,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["LoopbackServer", "Transcripts", "newswatch", grdb],
-            exclude: ["systemd-scenario.sh", "Transcripts"]),
+            exclude: ["systemd-scenario.sh", "Transcripts", "Schemas"]),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6],

@@ -9,7 +9,10 @@ struct QueuedDelivery: Sendable, Hashable {
 
 /// The part of the outbox that a delivery lane needs; `NewsStore` is the one that ships.
 protocol DeliveryQueue: Sendable {
-    /// Deliveries of `sink` that are due, oldest first. Those not marked afterwards come again.
+    /// Deliveries of `sink` that are due, oldest first, each noted as an attempt that begins. Those not marked
+    /// afterwards come again.
+    func claim(sink: String, now: Date, limit: Int) throws -> [QueuedDelivery]
+    /// As `claim`, and only reads.
     func due(sink: String, now: Date, limit: Int) throws -> [QueuedDelivery]
     /// When the next one becomes due; nil when nothing waits.
     func nextTime(sink: String) throws -> Date?

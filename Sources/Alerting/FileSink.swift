@@ -4,11 +4,11 @@ import Storage
 /// Appends every alert as a line to a file, exactly once.
 ///
 /// An alert's line never changes, so whether it was written can be read from the file itself. Before the first
-/// batch, and after one that failed, the end of the file is read: lines already there are not written again,
+/// batches, and after one that failed, the end of the file is read: lines already there are not written again,
 /// and a last line that a crash or a full disk cut short is completed or moved out of the way.
 package actor FileSink: AlertSink {
     /// 8 MiB of the file's end are searched for lines of alerts that are still pending: far more than
-    /// `batchLimit` lines, and no more can have been written without having been noted.
+    /// `unnotedLines` take.
     static let searchedBytes = 8 << 20
 
     package nonisolated let name: String
@@ -17,8 +17,10 @@ package actor FileSink: AlertSink {
     private let format: AlertFormat
     private let policy: SinkPolicy
     private let executor: QueueExecutor
-    /// Whether the end of the file is known to be a whole line, and every line in it noted as delivered.
-    private var isTailKnown = false
+    /// So many lines may have been written without having been noted.
+    private static let unnotedLines = DeliveryLane.maxUnmarked + 100
+    /// Alerts that are searched for in the file before they are written.
+    private var searched = unnotedLines
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -44,7 +46,7 @@ package actor FileSink: AlertSink {
         do {
             try append(lines.map(\.bytes))
         } catch {
-            isTailKnown = false
+            searched = Self.unnotedLines
             for line in lines { results[line.index] = .retry(reason: error.message, after: nil) }
         }
         return results
@@ -62,15 +64,14 @@ package actor FileSink: AlertSink {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw AlertingError(code: .file, message: "\(path): not a regular file")
         }
-        let rest = isTailKnown ? lines : try unwritten(lines, in: descriptor, size: Int(status.st_size))
-        isTailKnown = false
+        let rest = searched <= 0 ? lines : try unwritten(lines, in: descriptor, size: Int(status.st_size))
         let bytes = Array(rest.joined())
         if let reason = LineWriter.write(bytes, to: descriptor) {
             throw AlertingError(code: .file, message: "\(path): write: \(reason)")
         }
         guard fsync(descriptor) == 0 else { throw failure("fsync") }
         if isNew { try syncDirectory() }
-        isTailKnown = true
+        searched = max(0, searched - lines.count)
     }
 
     /// The lines that are not in the file yet; of a line that stands there cut short, the part that is missing.

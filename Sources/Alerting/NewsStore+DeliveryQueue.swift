@@ -3,12 +3,19 @@ import Storage
 
 extension NewsStore: DeliveryQueue {
     /// Claims count an attempt before it is made, so that one cut off by a crash is counted too.
-    func due(sink: String, now: Date, limit: Int) throws -> [QueuedDelivery] {
+    func claim(sink: String, now: Date, limit: Int) throws -> [QueuedDelivery] {
         guard try !dueDeliveries(sink: sink, now: now, limit: 1).isEmpty else { return [] }
         return try claimDueDeliveries(sink: sink, now: now, limit: limit).map { claimed in
             QueuedDelivery(
                 alert: PendingAlert(id: claimed.alertID, payload: claimed.payload),
                 attempts: claimed.attempts - 1)
+        }
+    }
+
+    func due(sink: String, now: Date, limit: Int) throws -> [QueuedDelivery] {
+        try dueDeliveries(sink: sink, now: now, limit: limit).map { due in
+            QueuedDelivery(
+                alert: PendingAlert(id: due.alertID, payload: due.payload), attempts: due.attempts)
         }
     }
 

@@ -17,6 +17,7 @@ struct LiveControl: DaemonControl {
     let configuration: LiveConfiguration
     let reloader: ConfigurationReloader
     let events: EventHub
+    let health: StorageHealth
     let turns = DatabaseTurns()
     /// Called after something was queued for them.
     let onAlerts: @Sendable () -> Void
@@ -25,6 +26,7 @@ struct LiveControl: DaemonControl {
         let polling = poller.board
         let states = polling.states
         let counts = try store.counts()
+        let trouble = health.trouble
         return StatusDocument(
             version: NewswatchVersion.current,
             uptimeSeconds: max(0, Int(time.now().timeIntervalSince(startedAt))),
@@ -35,7 +37,8 @@ struct LiveControl: DaemonControl {
                 gone: states[.gone, default: 0]),
             entries: counts.entries, duplicates: counts.duplicates, developments: counts.developments,
             outbox: .init(pending: counts.pendingDeliveries, failed: counts.failedDeliveries),
-            configuration: configuration.document)
+            configuration: configuration.document,
+            storage: .init(failingSince: trouble?.since, error: trouble?.reason))
     }
 
     func feeds() async throws -> [FeedDocument] {

@@ -48,6 +48,7 @@ package final class NewswatchDaemon: Sendable {
     private let events: EventHub
     private let pipeline: Pipeline
     private let notices: NoticeService.Queue
+    private let health: StorageHealth
 
     /// Takes the locks, opens the database, rebuilds the engine's memory and plans the polling.
     ///
@@ -78,11 +79,16 @@ package final class NewswatchDaemon: Sendable {
         let notices = NoticeService.Queue()
         self.notices = notices
         let sinkWatch = SinkWatch()
+        let health = StorageHealth()
+        self.health = health
         let worker = try DeliveryWorker(
             store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time,
             random: mode.random,
             report: { report in
                 DeliveryLog.record(report, in: logger)
+                if case .outboxUnavailable(let reason) = report.outcome {
+                    _ = health.failed(reason, now: time.now())
+                }
                 if let kind = ControlEvent.Kind(report) { events.publish(kind) }
                 if let notice = sinkWatch.notice(of: report, at: time.now()) { notices.post(notice) }
             })
@@ -108,7 +114,7 @@ package final class NewswatchDaemon: Sendable {
             in: Poller.Surroundings(
                 store: store, pipeline: pipeline, preparer: blank, fetches: requests(configuration),
                 time: mode.time, random: mode.random, onAlerts: { worker.wake() }, onPoll: mode.onPoll,
-                events: events, logger: logger,
+                events: events, health: health, logger: logger,
                 heartbeat: Poller.heartbeat(watchdog: mode.notifier.watchdogInterval)))
         reloader = ConfigurationReloader(
             source: source, live: live,
@@ -164,7 +170,7 @@ package final class NewswatchDaemon: Sendable {
             let onAlerts = { @Sendable [delivery] in delivery.wake() }
             let control = LiveControl(
                 poller: poller, pipeline: pipeline, store: store, time: mode.time, startedAt: startedAt,
-                configuration: configuration, reloader: reloader, events: events,
+                configuration: configuration, reloader: reloader, events: events, health: health,
                 onAlerts: onAlerts)
             let pruning = PruneService(
                 store: store, keptFor: { [configuration] in configuration.current.keptFor },
@@ -198,7 +204,8 @@ package final class NewswatchDaemon: Sendable {
             services.append(
                 .init(
                     service: WatchdogService(
-                        poller: poller, store: store, notifier: mode.notifier, logger: logger)))
+                        poller: poller, store: store, health: health, notifier: mode.notifier, logger: logger)
+                ))
         }
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: mode.obeysSignals ? [.sigterm, .sigint] : [],

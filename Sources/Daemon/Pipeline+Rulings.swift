@@ -21,6 +21,10 @@ extension Pipeline {
                     throw ControlFailure.conflict(
                         "\(other) is of the topic \(source.topic), \(kept) of \(target.topic)")
                 }
+                guard target.standing == .told || source.standing != .told else {
+                    throw ControlFailure.conflict(
+                        "\(kept) is \(target.standing.rawValue): merge it into \(other), or name another one")
+                }
                 let sent = try self.correct(source, .merged, other: target, now: now, in: transaction)
                 try transaction.merge(other, into: kept)
                 return (.merge(kept: kept, absorbed: other), sent)

@@ -45,6 +45,7 @@ package actor Poller: Service {
     private let onAlerts: @Sendable () -> Void
     private let onPoll: @Sendable (String, FeedIntake.Summary) -> Void
     private let events: EventHub
+    private let health: StorageHealth
     private let logger: Logger
     private let isOneRound: Bool
     private let heartbeat: TimeInterval
@@ -83,6 +84,8 @@ package actor Poller: Service {
         package var onPoll: @Sendable (String, FeedIntake.Summary) -> Void
         /// Told of the end of each poll, and of pauses.
         package var events: EventHub
+        /// Told of what cannot be stored; while anything is, no feed is asked.
+        package var health: StorageHealth
         package var logger: Logger
         /// The loop turns at least once in this time, in seconds.
         package var heartbeat: TimeInterval
@@ -105,6 +108,7 @@ package actor Poller: Service {
         onAlerts = surroundings.onAlerts
         onPoll = surroundings.onPoll
         events = surroundings.events
+        health = surroundings.health
         logger = surroundings.logger
         heartbeat = surroundings.heartbeat
         self.isOneRound = isOneRound
@@ -166,8 +170,12 @@ package actor Poller: Service {
         while !Task.isShuttingDownGracefully && !Task.isCancelled && !isStopping {
             turns += 1
             let now = time.now()
-            for url in scheduler.due(now: now) { begin(url, now: now) }
-            await flushDigests(now: now)
+            if isStorageReady(now: now) {
+                for url in scheduler.due(now: now) { begin(url, now: now) }
+                await flushDigests(now: now)
+            } else if isOneRound {
+                break
+            }
             if isOneRound {
                 round = round.filter { pollCounts[$0] == nil || tasks[$0] != nil }
                 if round.isEmpty || scheduler.isPaused { break }
@@ -187,7 +195,8 @@ package actor Poller: Service {
         // tries again.
         let digests =
             hasFlushed || isWaitingForResume ? nil : gate.opensBy.flatMap { $0 > time.now() ? $0 : nil }
-        let wake = [latest, scheduler.nextWake, digests].compactMap { $0 }.min() ?? latest
+        let work = health.trouble.map { [$0.nextTry] } ?? [scheduler.nextWake, digests]
+        let wake = ([latest] + work.compactMap { $0 }).min() ?? latest
         await withTaskGroup(of: Void.self) { [time, wakeup] group in
             group.addTask {
                 // Ends early only by cancellation, when the other task was first.
@@ -197,6 +206,32 @@ package actor Poller: Service {
             await group.next()
             group.cancelAll()
         }
+    }
+
+    /// Whether the database takes what feeds bring; tries it when it did not for a while.
+    private func isStorageReady(now: Date) -> Bool {
+        guard let trouble = health.trouble else { return true }
+        guard !isOneRound, now >= trouble.nextTry else { return false }
+        do {
+            try store.probe()
+        } catch {
+            storageFailed(error, now: now)
+            return false
+        }
+        if health.recovered() != nil {
+            logger.notice(
+                "the database can be written again; feeds are asked",
+                metadata: ["since": "\(trouble.since.formatted(.iso8601))"])
+            onAlerts()
+        }
+        return true
+    }
+
+    private func storageFailed(_ error: any Error, now: Date) {
+        guard health.failed("\(error)", isLasting: (error as? StorageError)?.isLasting ?? false, now: now)
+        else { return }
+        logger.error(
+            "the database cannot be written; no feed is asked until it can", metadata: ["error": "\(error)"])
     }
 
     /// Sends the digests that were held back, once nothing is awaited any more.
@@ -213,6 +248,7 @@ package actor Poller: Service {
         } catch {
             hasFlushed = false
             logger.error("digest not stored", metadata: ["error": "\(error)"])
+            storageFailed(error, now: now)
         }
     }
 
@@ -264,7 +300,14 @@ package actor Poller: Service {
         remember(url, outcome: outcome, summary: summary)
         if Task.isCancelled && isStopping {
             scheduler.abandoned(url, now: now)
+        } else if let fault = summary.storageFault {
+            storageFailed(fault, now: now)
+            scheduler.abandoned(url, now: now)
+            events.publish(
+                .poll(
+                    feed: url, name: feeds[url]?.name, outcome: outcome, status: status, summary: summary))
         } else {
+            if summary.stored > 0 { health.stored() }
             let before = scheduler.schedule(of: url)
             let schedule = scheduler.finished(url, outcome, status: status, now: now, jitter: random())
             publish()
@@ -324,6 +367,7 @@ package actor Poller: Service {
         } catch {
             // The schedule in memory goes on; after a restart the feed is merely asked earlier.
             logger.error("schedule not stored", metadata: ["feed": "\(url)", "error": "\(error)"])
+            storageFailed(error, now: time.now())
         }
     }
 

@@ -78,6 +78,29 @@ extension NewsStore {
         }
     }
 
+    /// Writes something that means nothing, and waits until it is on the disk. Throws a `StorageError` as long as the
+    /// database takes nothing.
+    package func probe() throws {
+        do {
+            try writeProbe()
+        } catch let error as StorageError where error.code == .full {
+            // A journal that can be written back and cut may be all the room that the disk lacks.
+            try translated {
+                try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            }
+            try writeProbe()
+        }
+    }
+
+    private func writeProbe() throws {
+        try write {
+            try $0.run(
+                """
+                INSERT INTO meta (key, value) VALUES ('probe', '') ON CONFLICT (key) DO UPDATE SET value = excluded.value
+                """, [])
+        }
+    }
+
     /// What the database takes on the disk, in bytes, its journal apart.
     package func sizeInBytes() throws -> Int64 {
         try read { database in

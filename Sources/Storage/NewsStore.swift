@@ -137,7 +137,7 @@ package final class NewsStore: Sendable {
     }
 
     /// Errors of SQLite and of stored values as `StorageError`; others as they are.
-    private func translated<T>(_ work: () throws -> T) throws -> T {
+    func translated<T>(_ work: () throws -> T) throws -> T {
         do {
             return try work()
         } catch let error as DatabaseError {

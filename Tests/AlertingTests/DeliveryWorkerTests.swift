@@ -196,6 +196,55 @@ import Testing
         )
     }
 
+    @Test func outboxThatTakesNoNotesIsDeliveredFromAllTheSame() async {
+        let sink = ScriptedSink("a", batchLimit: 2, script: [.retry(reason: "down", after: nil)])
+        for index in 0..<5 { queue.add(alert("msg_\(index)"), sink: "a") }
+        queue.takeNothing(true)
+        let worker = worker([sink])
+        let run = Task { await worker.run() }
+        await step { sink.given.joined().count >= 6 }
+        // Long enough for whatever would repeat itself.
+        await step { time.now() >= Samples.now + 3600 }
+        #expect(sink.given.joined().sorted() == ["msg_0", "msg_0", "msg_1", "msg_2", "msg_3", "msg_4"])
+        #expect(queue.rows.allSatisfy { $0.state == .pending && $0.attempts == 0 })
+        queue.takeNothing(false)
+        await step { queue.rows.allSatisfy { $0.state == .delivered } }
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+        #expect(queue.rows.map(\.attempts) == [2, 1, 1, 1, 1])
+        #expect(sink.given.joined().count == 6)
+    }
+
+    @Test func noMoreIsSentOnCreditThanACrashMayRepeat() async {
+        let sink = ScriptedSink("a", batchLimit: 100)
+        let limit = DeliveryLane.maxUnmarked
+        for index in 0..<(limit + 500) { queue.add(alert("msg_\(index)"), sink: "a") }
+        queue.takeNothing(true)
+        let worker = worker([sink])
+        let run = Task { await worker.run() }
+        await step { time.now() >= Samples.now + 3600 }
+        #expect(sink.given.joined().count == limit)
+        queue.takeNothing(false)
+        worker.wake()
+        await step { queue.rows.allSatisfy { $0.state == .delivered } }
+        #expect(sink.given.joined().count == limit + 500)
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+    }
+
+    @Test func whatWasSentOnCreditIsNotedBeforeTheWorkerEnds() async {
+        let sink = ScriptedSink("a")
+        queue.add(alert("msg_1"), sink: "a")
+        queue.takeNothing(true)
+        let worker = worker([sink])
+        let run = Task { await worker.run() }
+        await reports.wait(for: 2)
+        queue.takeNothing(false)
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+        #expect(queue.rows[0].state == .delivered)
+    }
+
     @Test func outboxThatCannotBeReadIsReadAgain() async {
         let sink = ScriptedSink("a")
         queue.add(alert("msg_1"), sink: "a")

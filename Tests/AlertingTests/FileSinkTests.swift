@@ -60,6 +60,20 @@ import Testing
         #expect(try folder.read("alerts") == a.payload + "\n")
     }
 
+    /// On a full disk many batches are written before the first is noted, and a crash may follow.
+    @Test func severalBatchesWrittenBeforeACrashAreNotWrittenAgain() async throws {
+        let folder = try TemporaryFolder()
+        let alerts = try (0..<350).map { try Samples.pending("dev_\($0)") }
+        let batches = stride(from: 0, to: alerts.count, by: 100).map {
+            Array(alerts[$0..<min($0 + 100, alerts.count)])
+        }
+        let before = sink(folder)
+        for batch in batches.dropLast() { _ = await before.deliver(batch) }
+        let after = sink(folder)
+        for batch in batches { _ = await after.deliver(batch) }
+        #expect(try folder.read("alerts") == alerts.map { $0.payload + "\n" }.joined())
+    }
+
     @Test func tornBytesOfNoPendingAlertAreMovedOut() async throws {
         let folder = try TemporaryFolder()
         let a = try Samples.pending("dev_a")

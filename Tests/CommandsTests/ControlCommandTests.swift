@@ -27,7 +27,8 @@ import Testing
                 + #""loaded":"2023-11-17T09:58:20Z","needs_restart":[],"refused":null},"#
                 + #""developments":17,"duplicates":3210,"entries":12345,"#
                 + #""feeds":{"failing":2,"gone":0,"healthy":38,"new":1,"silent":1,"total":42},"#
-                + #""outbox":{"failed":1,"pending":0},"paused":false,"uptime_seconds":266400,"#
+                + #""outbox":{"failed":1,"pending":0},"paused":false,"#
+                + #""storage":{"error":null,"failing_since":null},"uptime_seconds":266400,"#
                 + #""version":"0.1.0"}"# + "\n")
         #expect(run.code == 0)
     }

@@ -34,7 +34,8 @@ import Testing
             developments: 1, outbox: .init(pending: 0, failed: 0),
             configuration: .init(
                 file: "d.toml", loaded: now.addingTimeInterval(-7_300), refused: nil, faults: [],
-                needsRestart: [])),
+                needsRestart: []),
+            storage: .init()),
         feeds: [], pending: [])
 
     /// Everything as it should be.

@@ -118,7 +118,8 @@ enum Sample {
     static let status = StatusDocument(
         version: "0.1.0", uptimeSeconds: 266_400, paused: false,
         feeds: .init(new: 1, healthy: 38, failing: 2, silent: 1, gone: 0), entries: 12_345, duplicates: 3_210,
-        developments: 17, outbox: .init(pending: 0, failed: 1), configuration: configuration)
+        developments: 17, outbox: .init(pending: 0, failed: 1), configuration: configuration,
+        storage: .init())
 
     static let configuration = StatusDocument.Configuration(
         file: "/etc/newswatch/newswatchd.toml", loaded: noon.addingTimeInterval(-7_300), refused: nil,

@@ -15,7 +15,9 @@ import Testing
                     + #""loaded":"2023-11-17T12:00:00Z","needs_restart":[],"refused":null},"#
                     + #""developments":8,"duplicates":7,"entries":6,"#
                     + #""feeds":{"failing":3,"gone":5,"healthy":2,"new":1,"silent":4,"total":15},"#
-                    + #""outbox":{"failed":10,"pending":9},"paused":false,"uptime_seconds":61,"version":"1.2.3"}"#
+                    + #""outbox":{"failed":10,"pending":9},"paused":false,"#
+                    + #""storage":{"error":"no space left","failing_since":"2023-11-17T12:00:00Z"},"#
+                    + #""uptime_seconds":61,"version":"1.2.3"}"#
             )
         }
     }

@@ -119,7 +119,8 @@ enum Sample {
         feeds: .init(new: 1, healthy: 2, failing: 3, silent: 4, gone: 5), entries: 6, duplicates: 7,
         developments: 8, outbox: .init(pending: 9, failed: 10),
         configuration: .init(
-            file: "newswatchd.toml", loaded: noon, refused: nil, faults: [], needsRestart: []))
+            file: "newswatchd.toml", loaded: noon, refused: nil, faults: [], needsRestart: []),
+        storage: .init(failingSince: noon, error: "no space left"))
 
     static let reload = ReloadDocument(
         file: "newswatchd.toml", loaded: noon,

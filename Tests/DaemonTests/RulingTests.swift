@@ -135,10 +135,17 @@ import Testing
             try await desk.pipeline.split([EntryNumber(rawValue: 1)], from: kept, now: desk.now)
         }
         #expect(try desk.told("all").count == 2)
+        _ = try await desk.pipeline.mute(kept, now: desk.now)
+        await #expect(
+            throws: ControlFailure.conflict("\(kept) is muted: merge it into \(other), or name another one")
+        ) {
+            try await desk.pipeline.merge([other], into: kept, now: desk.now)
+        }
+        _ = try await desk.pipeline.mute(other, now: desk.now)
         _ = try await desk.pipeline.merge([other], into: kept, now: desk.now)
         await #expect(throws: ControlFailure.conflict("\(other) has been merged into \(kept)")) {
             try await desk.pipeline.retract(other, now: desk.now)
         }
-        #expect(try desk.store.developments().map(\.standing) == [.told])
+        #expect(try desk.store.developments().map(\.standing) == [.muted])
     }
 }
