@@ -7,7 +7,7 @@ enum AlertLine {
         switch format {
         case .text:
             Array((AlertText.line(of: try AlertJSON.alert(from: alert.payload), readBy: policy) + "\n").utf8)
-        // What is not for sinks of lines is for programs, which read JSON.
+        // No sink of lines has the others: the configuration refuses them.
         case .json, .slack, .discord, .ntfy, .matrix, .teams: Array((alert.payload + "\n").utf8)
         }
     }
