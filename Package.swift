@@ -114,7 +114,8 @@ let package = Package(
         tests(
             of: "Daemon",
             [
-                "Settings", "LoopbackServer", "Feeds", "Scheduling", "Shingling", "Storage", "Stories",
+                "Alerting", "Settings", "LoopbackServer", "Feeds", "Scheduling", "Shingling", "Storage",
+                "Stories",
                 "ControlProtocol", "ControlServer", logging,
             ]),
         .testTarget(

@@ -8,19 +8,33 @@ package enum AlertText {
     /// One line without a newline at the end. Fields end at ` · `, which no field holds.
     package static func line(of alert: Alert) -> String {
         switch alert.content {
-        case .development(let development): line(of: development)
+        case .development(let development): line(of: development, label: development.late ? "LATE" : "NEW")
         case .digest(let digest): line(of: digest, in: alert)
-        case .test(let message):
-            "\(Timestamp.text(alert.timestamp)) TEST  \(LineText.field(message)) · \(LineText.field(alert.id))"
+        case .update(let update): line(of: update.development, label: "UPDATE", news: update.news)
+        case .correction(let correction):
+            line(of: correction.development, label: "CORRECTION", news: correction.correction)
+        case .feed(let notice):
+            line(alert, "FEED \(notice.event.rawValue)", notice.name ?? notice.feed, notice.message)
+        case .service(let notice):
+            line(alert, "SERVICE \(notice.subject.rawValue)", notice.name, notice.message)
+        case .heartbeat(let heartbeat): line(alert, "HEARTBEAT", heartbeat.sentence)
+        case .test(let message): line(alert, "TEST", message)
         }
     }
 
-    private static func line(of development: AlertedDevelopment) -> String {
-        let label = development.late ? "LATE" : "NEW"
+    private static func line(_ alert: Alert, _ label: String, _ sentences: String...) -> String {
+        let fields = sentences.map(LineText.field) + [LineText.field(alert.id)]
+        return "\(Timestamp.text(alert.timestamp)) \(label)  " + fields.joined(separator: " · ")
+    }
+
+    private static func line(
+        of development: AlertedDevelopment, label: String, news: String? = nil
+    ) -> String {
         let time = Timestamp.text(development.firstPublished)
         let head =
             "\(time) \(label) \(LineText.field(development.kind))  \(LineText.field(development.headline))"
         var fields = [head]
+        if let news { fields.append(LineText.field(news)) }
         if let source = development.sources.first {
             let language = source.lang.map { " (\(LineText.field($0)))" } ?? ""
             fields.append(LineText.field(source.outlet) + language)
@@ -38,6 +52,8 @@ package enum AlertText {
             switch digest.reason {
             case .firstContact: "already known"
             case .late: "while newswatch was not running"
+            case .quietHours: "in quiet hours"
+            case .rate: "beyond the rate of this sink"
             }
         let time = Timestamp.text(alert.timestamp)
         var fields = ["\(time) DIGEST \(LineText.field(digest.topic))  \(count) \(noun) \(reason)"]

@@ -23,6 +23,14 @@ extension NewsStore: DeliveryQueue {
         try nextDelivery(sink: sink)
     }
 
+    func turnBack(sink: String, by seconds: TimeInterval) throws {
+        try turnBackDeliveries(sink: sink, by: seconds)
+    }
+
+    func bringForward(sink: String, to time: Date) throws {
+        try bringDeliveriesForward(sink: sink, to: time)
+    }
+
     func delivered(alert: String, sink: String, at time: Date) throws {
         try markDelivered(alert: alert, sink: sink, at: time)
     }

@@ -25,11 +25,16 @@ package struct SinkConfiguration: Sendable, Hashable {
     package var destination: Destination
     /// How; a webhook always takes JSON.
     package var format: AlertFormat
+    /// What it is told, and when.
+    package var policy: SinkPolicy
 
     /// All parts.
-    package init(name: String, destination: Destination, format: AlertFormat) {
+    package init(
+        name: String, destination: Destination, format: AlertFormat, policy: SinkPolicy = SinkPolicy()
+    ) {
         self.name = name
         self.destination = destination
         self.format = format
+        self.policy = policy
     }
 }

@@ -5,10 +5,12 @@ import ControlServer
 import Foundation
 import Scheduling
 import Storage
+import Stories
 
 /// Answers the control socket from the running daemon's poller and store.
 struct LiveControl: DaemonControl {
     let poller: Poller
+    let pipeline: Pipeline
     let store: NewsStore
     let time: any TimeSource
     let startedAt: Date
@@ -71,6 +73,32 @@ struct LiveControl: DaemonControl {
         try store.developments().map(DevelopmentDocument.init)
     }
 
+    func rule(_ ruling: RulingRequest) async throws -> RulingReceipt {
+        let development = DevelopmentID(rawValue: ruling.development)
+        let now = time.now()
+        let receipt =
+            switch ruling.action {
+            case .merge:
+                try await pipeline.merge(
+                    ruling.others.map(DevelopmentID.init(rawValue:)), into: development, now: now)
+            case .split:
+                try await pipeline.split(entries(ruling.entries), from: development, now: now)
+            case .mute: try await pipeline.mute(development, now: now)
+            case .retract: try await pipeline.retract(development, now: now)
+            }
+        if !receipt.alerts.isEmpty { onAlerts() }
+        return receipt
+    }
+
+    private func entries(_ names: [String]) throws -> [EntryNumber] {
+        try names.map { name in
+            guard let explanation = try store.explanation(of: name) else {
+                throw ControlFailure.unknownEntry(name)
+            }
+            return explanation.number
+        }
+    }
+
     func alerts(failedOnly: Bool) async throws -> [AlertDocument] {
         try store.deliveries(failedOnly: failedOnly).map(AlertDocument.init)
     }
@@ -127,7 +155,8 @@ extension DevelopmentDocument {
         self.init(
             id: stored.opening.id.rawValue, entryID: stored.entry.publicID, topic: stored.topic,
             kind: stored.opening.kind, headline: stored.opening.headline,
-            firstPublished: stored.opening.firstPublished, alertedAt: stored.alertedAt, late: stored.isLate,
+            gloss: stored.opening.gloss, firstPublished: stored.opening.firstPublished,
+            alertedAt: stored.alertedAt, late: stored.isLate, standing: stored.standing.rawValue,
             confidence: stored.opening.confidence.rawValue, why: stored.opening.why,
             corroboration: stored.corroboration,
             sources: stored.sources.map {

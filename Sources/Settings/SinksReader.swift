@@ -18,12 +18,13 @@ enum SinksReader {
             if kind == .webhook, format == .text, let item = table.table["format"] {
                 table.fault(item.position, "format is \"text\", must be \"json\" for a webhook")
             }
+            let policy = SinkPolicyReader.read(&table)
             table.finish(elsewhere: KeyHomes.home(of:))
             if let name, let destination {
                 sinks.append(
                     SinkConfiguration(
                         name: name, destination: destination,
-                        format: format ?? (kind == .webhook ? .json : .text)))
+                        format: format ?? (kind == .webhook ? .json : .text), policy: policy))
             }
         }
         return sinks

@@ -33,7 +33,7 @@ package struct Delivery: Sendable, Equatable {
 
     static let columns = """
         SELECT a.sequence, a.id, a.type, d.sink, d.state, d.attempts, d.next_attempt, d.last_error, a.created,
-            d.delivered_at, a.payload
+            d.delivered_at, coalesce(d.payload, a.payload)
         """
 
     init(_ row: Row, path: String) throws {

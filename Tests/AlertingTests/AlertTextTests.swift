@@ -13,10 +13,8 @@ import Testing
         var item = Samples.item()
         item.outlet = outlet
         item.url = url
-        let alert = try AlertComposer.newDevelopment(
-            Samples.opening(headline: headline), topic: "ferry", entryID: "17", item: item,
-            alertedAt: Samples.now)
-        return AlertText.line(of: alert)
+        return AlertText.line(
+            of: try Samples.alert(item: item, opening: Samples.opening(headline: headline)))
     }
 
     @Test func developmentIsOneLineForPeople() throws {
@@ -30,8 +28,7 @@ import Testing
         var item = Samples.item()
         item.url = nil
         item.language = nil
-        let alert = try AlertComposer.newDevelopment(
-            Samples.opening(), topic: "ferry", entryID: "17", item: item, alertedAt: Samples.now, late: true)
+        let alert = try Samples.alert(item: item, late: true)
         #expect(
             AlertText.line(of: alert)
                 == "2024-03-05T09:30:00Z LATE removal  Harbour Line dismisses its director · example.org · dev_abc high"

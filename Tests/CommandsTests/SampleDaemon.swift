@@ -32,6 +32,20 @@ struct SampleDaemon: DaemonControl {
 
     func developments() async throws -> [DevelopmentDocument] { developmentDocuments }
 
+    func rule(_ ruling: RulingRequest) async throws -> RulingReceipt {
+        if let failure { throw failure }
+        guard ruling.development.hasPrefix("dev_") else {
+            throw ControlFailure.unknownDevelopment(ruling.development)
+        }
+        return switch ruling.action {
+        case .merge: RulingReceipt(development: ruling.development, alerts: ruling.others.map { "msg_\($0)" })
+        case .split:
+            RulingReceipt(development: ruling.development, opened: "dev_9", alerts: ["msg_1", "msg_2"])
+        case .mute: RulingReceipt(development: ruling.development)
+        case .retract: RulingReceipt(development: ruling.development)
+        }
+    }
+
     func alerts(failedOnly: Bool) async throws -> [AlertDocument] {
         alertDocuments.filter { !failedOnly || $0.state == .failed }
     }

@@ -68,6 +68,32 @@ import Testing
     }
 
     @Test(arguments: [
+        (
+            #"{"action":"merge","development":"dev_1","others":["dev_2","dev_3"]}"#,
+            RulingRequest(action: .merge, development: "dev_1", others: ["dev_2", "dev_3"])
+        ),
+        (
+            #"{"action":"split","development":"dev_1","entries":["entry_7"]}"#,
+            RulingRequest(action: .split, development: "dev_1", entries: ["entry_7"])
+        ),
+        (
+            #"{"action":"mute","development":"dev_1"}"#, RulingRequest(action: .mute, development: "dev_1")
+        ),
+        (
+            #"{"action":"retract","development":"dev_1"}"#,
+            RulingRequest(action: .retract, development: "dev_1")
+        ),
+    ])
+    func aRulingIsPassedOnAsItIs(body: String, ruling: RulingRequest) async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request("POST", "/api/v1/rulings", body: body)
+            #expect(answer.status == 202)
+            #expect(answer.body == #"{"alerts":["msg_1"],"development":"dev_1","opened":null}"#)
+            #expect(server.daemon.calls == [.rule(ruling)])
+        }
+    }
+
+    @Test(arguments: [
         ("/api/v1/pause", 200, #"{"paused":true}"#, FakeDaemon.Call.setPaused(true)),
         ("/api/v1/resume", 200, #"{"paused":false}"#, .setPaused(false)),
         (
@@ -165,9 +191,9 @@ import Testing
             #expect(
                 answer.body
                     == #"{"detail":"nothing is at /api/v2/status; known are /api/v1/status, /api/v1/feeds, "#
-                    + #"/api/v1/developments, /api/v1/alerts, /api/v1/poll, /api/v1/pause, /api/v1/resume, "#
-                    + #"/api/v1/reload, /api/v1/redeliver, /api/v1/test-alert, /api/v1/explain, /api/v1/watch, "#
-                    + #"/api/v1/backup, /api/v1/check, /api/v1/export","status":404,"#
+                    + #"/api/v1/developments, /api/v1/rulings, /api/v1/alerts, /api/v1/poll, /api/v1/pause, "#
+                    + #"/api/v1/resume, /api/v1/reload, /api/v1/redeliver, /api/v1/test-alert, /api/v1/explain, "#
+                    + #"/api/v1/watch, /api/v1/backup, /api/v1/check, /api/v1/export","status":404,"#
                     + #""title":"Not Found","type":"about:blank"}"#)
         }
     }
@@ -200,6 +226,26 @@ import Testing
         (
             "POST", "/api/v1/poll", "[]",
             "the body must be empty or {\"feed\":\"URL or name\"}: expected an object"
+        ),
+        (
+            "POST", "/api/v1/rulings", nil,
+            "the body must be {\"action\":\"merge, split, mute or retract\",\"development\":\"ID\"} with others or "
+                + "entries: not valid JSON"
+        ),
+        (
+            "POST", "/api/v1/rulings", #"{"action":"merge","development":"dev_1"}"#,
+            "the body must be {\"action\":\"merge, split, mute or retract\",\"development\":\"ID\"} with others or "
+                + "entries: others: needs 1 to 1000 ids"
+        ),
+        (
+            "POST", "/api/v1/rulings", #"{"action":"mute","development":"dev_1","entries":["entry_1"]}"#,
+            "the body must be {\"action\":\"merge, split, mute or retract\",\"development\":\"ID\"} with others or "
+                + "entries: entries: means nothing to mute"
+        ),
+        (
+            "POST", "/api/v1/rulings", #"{"action":"mute","developments":["dev_1"]}"#,
+            "the body must be {\"action\":\"merge, split, mute or retract\",\"development\":\"ID\"} with others or "
+                + "entries: developments: unknown key"
         ),
         ("POST", "/api/v1/pause", #"{"until":"noon"}"#, "/api/v1/pause takes no body"),
         ("POST", "/api/v1/test-alert", "{}", "/api/v1/test-alert takes no body"),

@@ -8,6 +8,7 @@ final class FakeDaemon: DaemonControl {
     enum Call: Equatable {
         case status, feeds, developments
         case poll(String?)
+        case rule(RulingRequest)
         case alerts(failedOnly: Bool)
         case setPaused(Bool)
         case reload
@@ -65,6 +66,11 @@ final class FakeDaemon: DaemonControl {
     func developments() async throws -> [DevelopmentDocument] {
         try record(.developments)
         return [Sample.development]
+    }
+
+    func rule(_ ruling: RulingRequest) async throws -> RulingReceipt {
+        try record(.rule(ruling))
+        return RulingReceipt(development: ruling.development, alerts: ["msg_1"])
     }
 
     func alerts(failedOnly: Bool) async throws -> [AlertDocument] {

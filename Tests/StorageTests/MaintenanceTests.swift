@@ -78,7 +78,9 @@ import Testing
         #expect(try store.developments().map(\.entry) == [opener])
         #expect(try store.ingest { Set(try $0.texts([offTopic, opener, young]).keys) } == [young])
         var changes: [EntryNumber] = []
-        try store.changes { number, _ in changes.append(number) }
+        try store.memories { memory in
+            if case .change(let number, _) = memory { changes.append(number) }
+        }
         #expect(changes == [opener, young])
         #expect(try store.check().isEmpty)
     }

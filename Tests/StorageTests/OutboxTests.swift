@@ -57,6 +57,33 @@ import Testing
         #expect(delivery.lastError == "status 503")
     }
 
+    @Test func whatWasNeverTriedIsDueOnAClockThatWasSetBack() throws {
+        try store.enqueue(Sample.alert("msg_new"), sinks: ["desk"])
+        try store.ingest {
+            try $0.enqueue(
+                Sample.alert("msg_held"), sinks: ["desk"], notBefore: now.addingTimeInterval(3600))
+        }
+        try store.enqueue(Sample.alert("msg_tried"), sinks: ["desk"])
+        try store.markFailed(
+            alert: "msg_tried", sink: "desk", error: "x", nextAttempt: now.addingTimeInterval(60))
+        let yesterday = now.addingTimeInterval(-86_400)
+        #expect(try due("desk", at: yesterday) == ["msg_new"])
+        try store.turnBackDeliveries(sink: "desk", by: 86_400)
+        #expect(try due("desk", at: yesterday.addingTimeInterval(60)) == ["msg_new", "msg_tried"])
+    }
+
+    @Test func whatWaitsForASinkThatIsBackIsDueAtOnceUnlessItIsHeld() throws {
+        try store.enqueue(Sample.alert("msg_tried"), sinks: ["desk"])
+        try store.markFailed(
+            alert: "msg_tried", sink: "desk", error: "x", nextAttempt: now.addingTimeInterval(60))
+        try store.ingest {
+            try $0.enqueue(
+                Sample.alert("msg_held"), sinks: ["desk"], notBefore: now.addingTimeInterval(3600))
+        }
+        try store.bringDeliveriesForward(sink: "desk", to: now)
+        #expect(try due("desk") == ["msg_tried"])
+    }
+
     @Test func givenUpAlertIsKeptAndCanBeSentAgain() throws {
         try store.enqueue(Sample.alert("msg_1"), sinks: ["desk", "file"])
         try store.markDelivered(alert: "msg_1", sink: "file", at: now)
