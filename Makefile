@@ -62,6 +62,12 @@ renew: setup
 	@NEWSWATCH_RENEW=1 $(SWIFT) test $(FLAGS) --skip-build --filter "WholeOutputTests|MigrationTests" || true
 	@git diff --stat -- Tests
 
+## interop: what we write, by judges of others: a JSON Schema validator, Standard Webhooks' own verifier (PyPI)
+.PHONY: interop
+interop: setup
+	@$(SWIFT) build $(FLAGS) --build-tests
+	@scripts/interop $(SWIFT) test $(FLAGS) --skip-build --filter 'AlertSchemaTests|StandardWebhooksTests'
+
 ## bench: the copy path: stages, sizes, rebuild from disk, and datasketch and rensa beside it (PyPI; minutes, 3 GB)
 .PHONY: bench
 bench: build

@@ -58,7 +58,7 @@ let package = Package(
         module("Scheduling"),
         module("Fetching", ["CCurl", "Markup"]),
         module("Storage", ["Feeds", "Shingling", "Stories", "Scheduling", grdb]),
-        module("Alerting", ["Storage", "Stories", "Scheduling", "Fetching", "CCrypto"]),
+        module("Alerting", ["CPlatform", "Storage", "Stories", "Scheduling", "Fetching", "CCrypto"]),
 
         // The house around it.
         module("Settings", ["CTOML", "Feeds", "Stories", "Scheduling", "Fetching", "Alerting"]),
@@ -100,7 +100,10 @@ let package = Package(
         tests(of: "Scheduling"),
         tests(of: "Fetching", ["LoopbackServer"]),
         tests(of: "Storage"),
-        tests(of: "Alerting", ["LoopbackServer", "Feeds", "Fetching", "Scheduling", "Storage", "Stories"]),
+        tests(
+            of: "Alerting",
+            ["LoopbackServer", "Feeds", "Fetching", "Scheduling", "Storage", "Stories", "Transcripts"],
+            exclude: ["Formats", "validate-alerts.py", "verify-webhook.py"]),
         tests(of: "Settings", ["Alerting", "Stories"]),
         tests(of: "ControlServer", ["ControlProtocol", "Fetching", "LoopbackServer", logging, lifecycle]),
         tests(

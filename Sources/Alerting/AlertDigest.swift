@@ -25,4 +25,17 @@ package struct AlertDigest: Sendable, Hashable, Codable {
         self.reason = reason
         self.developments = developments
     }
+
+    /// What it holds, for people: `14 developments already known`.
+    var summary: String {
+        let noun = developments.count == 1 ? "development" : "developments"
+        let reason =
+            switch reason {
+            case .firstContact: "already known"
+            case .late: "while newswatch was not running"
+            case .quietHours: "in quiet hours"
+            case .rate: "beyond the rate of this sink"
+            }
+        return "\(developments.count) \(noun) \(reason)"
+    }
 }

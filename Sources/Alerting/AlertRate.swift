@@ -22,6 +22,8 @@ package struct AlertRate: Sendable, Hashable {
     /// - Parameter newest: when the newest alerts were sent, at least `count` of them where there are so many, newest
     ///   first.
     package func nextRoom(newest: [Date], now: Date) -> Date? {
+        // After the clock was set back, what was sent "later" must not hold up what comes.
+        let newest = newest.filter { $0 <= now }
         guard newest.count >= count else { return nil }
         let room = newest[count - 1].addingTimeInterval(window)
         return room > now ? room : nil

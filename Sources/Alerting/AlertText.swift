@@ -47,16 +47,8 @@ package enum AlertText {
 
     private static func line(of digest: AlertDigest, in alert: Alert) -> String {
         let count = digest.developments.count
-        let noun = count == 1 ? "development" : "developments"
-        let reason =
-            switch digest.reason {
-            case .firstContact: "already known"
-            case .late: "while newswatch was not running"
-            case .quietHours: "in quiet hours"
-            case .rate: "beyond the rate of this sink"
-            }
         let time = Timestamp.text(alert.timestamp)
-        var fields = ["\(time) DIGEST \(LineText.field(digest.topic))  \(count) \(noun) \(reason)"]
+        var fields = ["\(time) DIGEST \(LineText.field(digest.topic))  \(digest.summary)"]
         fields += digest.developments.prefix(digestHeadlines).map { development in
             "\(Timestamp.text(development.firstPublished).prefix(10)) \(LineText.field(development.headline))"
         }

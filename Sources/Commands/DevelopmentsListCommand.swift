@@ -10,8 +10,8 @@ struct DevelopmentsListCommand: AsyncParsableCommand {
             SEEN BY counts independent outlets: another domain that is not printing a copy.
 
             Examples:
-              newswatch ctl developments
-              newswatch ctl developments --json | jq -r '.[] | [.first_published, .headline] | @tsv'
+              newswatch ctl developments list
+              newswatch ctl developments list --json | jq -r '.[] | [.first_published, .headline] | @tsv'
             """)
 
     @OptionGroup var options: ControlOptions

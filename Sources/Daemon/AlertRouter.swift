@@ -242,7 +242,8 @@ package struct AlertRouter: Sendable {
             else { return nil }
             let last = max(
                 try transaction.newestAlerts(sink: route.sink, count: 1).first ?? watching, watching)
-            guard now.timeIntervalSince(last) >= interval else { return nil }
+            // After the clock was set back, one too many is better than a day of silence.
+            guard now.timeIntervalSince(last) >= interval || last > now else { return nil }
             let alert = try AlertComposer.heartbeat(sign(last), sink: route.sink, at: now)
             return try send(alert, to: [route.sink], isLate: false, in: transaction)
         }

@@ -75,13 +75,14 @@ package struct IngestEngine {
         }
     }
 
-    /// Stores a ruling, together with what `body` does in the same transaction, and remembers it. When anything throws,
+    /// Stores a ruling, together with what `body` does in the same transaction, which sees the engine as it
+    /// is, and remembers it. When anything throws,
     /// nothing is stored and nothing remembered.
     package mutating func rule<T>(
-        at now: Date, _ body: (IngestTransaction) throws -> (ruling: Ruling, result: T)
+        at now: Date, _ body: (IngestTransaction, StoryEngine) throws -> (ruling: Ruling, result: T)
     ) throws -> T {
-        let (number, ruling, result) = try store.ingest { transaction in
-            let (ruling, result) = try body(transaction)
+        let (number, ruling, result) = try store.ingest { [engine] transaction in
+            let (ruling, result) = try body(transaction, engine)
             let number = try transaction.insert(ruling, after: newestEntry, at: now)
             return (number, ruling, result)
         }

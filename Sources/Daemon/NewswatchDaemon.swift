@@ -46,9 +46,9 @@ package final class NewswatchDaemon: Sendable {
     private let delivery: DeliveryWorker
     private let startedAt: Date
     private let events: EventHub
-    private let health: StorageHealth
     private let pipeline: Pipeline
     private let notices: NoticeService.Queue
+    private let health: StorageHealth
 
     /// Takes the locks, opens the database, rebuilds the engine's memory and plans the polling.
     ///

@@ -14,12 +14,16 @@ extension Pipeline {
             throw ControlFailure.conflict("\(kept) cannot be merged into itself")
         }
         for other in others {
-            let sent = try rule(now: now) { transaction in
+            let sent = try rule(now: now) { transaction, _ in
                 let target = try self.known(kept, in: transaction)
                 let source = try self.known(other, in: transaction)
                 guard source.topic == target.topic else {
                     throw ControlFailure.conflict(
                         "\(other) is of the topic \(source.topic), \(kept) of \(target.topic)")
+                }
+                guard target.standing == .told || source.standing != .told else {
+                    throw ControlFailure.conflict(
+                        "\(kept) is \(target.standing.rawValue): merge it into \(other), or name another one")
                 }
                 let sent = try self.correct(source, .merged, other: target, now: now, in: transaction)
                 try transaction.merge(other, into: kept)
@@ -36,7 +40,7 @@ extension Pipeline {
         _ entries: [EntryNumber], from source: DevelopmentID, now: Date
     ) throws -> RulingReceipt {
         var receipt = RulingReceipt(development: source.rawValue)
-        let sent = try rule(now: now) { transaction in
+        let sent = try rule(now: now) { transaction, engine in
             let stored = try self.known(source, in: transaction)
             let moved = try transaction.withCopies(entries, in: source)
             if let stranger = entries.first(where: { !moved.contains($0) }) {
@@ -51,7 +55,9 @@ extension Pipeline {
             else {
                 throw ControlFailure.conflict("\(source) has no source of its own among these entries")
             }
-            let opening = self.opening(of: report, from: stored)
+            let opening = engine.opening(
+                splitting: report.entry, from: stored.opening, topic: stored.topic, headline: report.title,
+                time: report.published ?? stored.opening.firstPublished)
             try transaction.split(moved, from: source, into: opening, at: now)
             let parted = try self.known(opening.id, in: transaction)
             var sent = try self.correct(stored, .split, other: parted, now: now, in: transaction)
@@ -65,7 +71,7 @@ extension Pipeline {
 
     /// Tells nothing more of the development.
     package func mute(_ development: DevelopmentID, now: Date) throws -> RulingReceipt {
-        _ = try rule(now: now) { transaction in
+        _ = try rule(now: now) { transaction, _ in
             _ = try self.known(development, in: transaction)
             try transaction.setStanding(.muted, of: development)
             return (.mute(development), [])
@@ -75,7 +81,7 @@ extension Pipeline {
 
     /// Takes the development back: tells whoever was told of it that it does not stand.
     package func retract(_ development: DevelopmentID, now: Date) throws -> RulingReceipt {
-        let sent = try rule(now: now) { transaction in
+        let sent = try rule(now: now) { transaction, _ in
             let stored = try self.known(development, in: transaction)
             guard stored.standing != .retracted else {
                 throw ControlFailure.conflict("\(development) has been retracted already")
@@ -95,12 +101,6 @@ extension Pipeline {
             throw ControlFailure.conflict("\(id) has been merged into \(other)")
         }
         return stored
-    }
-
-    private func opening(of report: StoredDevelopment.Source, from source: StoredDevelopment) -> Opening {
-        core.engine.opening(
-            splitting: report.entry, from: source.opening, topic: source.topic, headline: report.title,
-            time: report.published ?? source.opening.firstPublished)
     }
 
     private func tell(
@@ -130,7 +130,8 @@ extension Pipeline {
     }
 
     private func rule(
-        now: Date, _ body: (IngestTransaction) throws -> (ruling: Ruling, result: [AlertRouter.Sent])
+        now: Date,
+        _ body: (IngestTransaction, StoryEngine) throws -> (ruling: Ruling, result: [AlertRouter.Sent])
     ) throws -> [AlertRouter.Sent] {
         let sent = try core.rule(at: now, body)
         publish(sent)

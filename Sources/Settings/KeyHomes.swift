@@ -19,7 +19,8 @@ enum KeyHomes {
         (
             "[[sink]]",
             [
-                "type", "format", "secret_file", "kinds", "min_confidence", "min_corroboration", "languages",
+                "type", "format", "secret_file", "command", "kinds", "min_confidence", "min_corroboration",
+                "languages",
                 "quiet_hours", "rate", "updates", "heartbeat",
             ]
         ),

@@ -61,7 +61,8 @@ extension NewswatchConfiguration {
                 ("url", oldURL == url), ("secret_file", oldSecret == secret),
                 ("allow_private", oldPrivate == allowPrivate),
             ]
-        case (.stdout, _), (.file, _), (.webhook, _): keys.append(("type", false))
+        case (.exec(let before), .exec(let after)): keys.append(("command", before == after))
+        case (.stdout, _), (.file, _), (.webhook, _), (.exec, _): keys.append(("type", false))
         }
         return changed(keys)
     }

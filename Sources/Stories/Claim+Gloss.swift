@@ -1,9 +1,11 @@
 extension Claim {
-    /// The claim in neutral English words: who, and what, with what takes it back or weakens it before it.
+    /// The claim in neutral English words: who, people first, and what, with what takes it back or weakens it before it.
     ///
     /// - Parameter names: of the actors, where they are known.
     func gloss(names: [UInt64: String]) -> String {
-        let who = actors.compactMap { names[$0] }.prefix(3).joined(separator: ", ")
+        let people = actors.indices.filter { persons & 1 << UInt8($0) != 0 }
+        let others = actors.indices.filter { !people.contains($0) }
+        let who = (people + others).compactMap { names[actors[$0]] }.prefix(3).joined(separator: ", ")
         var words: [String] = []
         if flags.contains(.hedged) { words.append("reportedly") }
         if flags.contains(.negated) { words.append("said not to be so:") }

@@ -16,8 +16,9 @@ import Testing
     }
 
     private func sink(_ url: String, secret: String? = nil, allowPrivate: Bool = true) throws -> WebhookSink {
-        WebhookSink(
-            name: "desk", url: url, secrets: try secret.map { try WebhookSecrets(text: $0) },
+        let secrets = try secret.map { try WebhookSecrets(text: $0) }
+        return WebhookSink(
+            name: "desk", writer: StandardWebhookWriter(url: url, secrets: secrets),
             allowPrivate: allowPrivate, transfer: transfer, time: time)
     }
 
@@ -61,11 +62,30 @@ import Testing
         #expect(try await result(LoopbackAnswer(status: status)) == .delivered)
     }
 
-    @Test(arguments: [400, 401, 404, 500, 502, 503, 504])
+    @Test(arguments: [400, 401, 404, 500, 503])
     func otherStatusesAreTriedAgain(_ status: Int) async throws {
         #expect(
             try await result(LoopbackAnswer(status: status)) == .retry(reason: "status \(status)", after: nil)
         )
+    }
+
+    @Test(arguments: [429, 502, 504])
+    func overloadWithoutATimeHoldsTheSinkForAMinute(_ status: Int) async throws {
+        #expect(
+            try await result(LoopbackAnswer(status: status))
+                == .retry(reason: "status \(status)", after: .seconds(60)))
+    }
+
+    @Test func payloadThatIsNoAlertIsRejectedByWhatShowsItToPeople() async throws {
+        let sink = WebhookSink(
+            name: "desk", writer: SlackWriter(url: "http://127.0.0.1:1/"), allowPrivate: true,
+            transfer: transfer, time: time)
+        let results = await sink.deliver([PendingAlert(id: "msg_1", payload: "{}")])
+        await transfer.shutdown()
+        guard case .rejected? = results.first else {
+            Issue.record("\(results)")
+            return
+        }
     }
 
     @Test func goneDisables() async throws {
@@ -155,5 +175,6 @@ import Testing
     @Test func limitsAreTheDocumentedOnes() {
         #expect(WebhookSink.timeout == .seconds(20))
         #expect(WebhookSink.maxAnswerBytes == 65_536)
+        #expect(WebhookSink.throttle == .seconds(60))
     }
 }

@@ -79,7 +79,7 @@ import Testing
         defer { folder.remove() }
         let path = try StoredEntry.database(in: folder)
         let lines = #"""
-            {"exported":"2023-11-17T12:00:00Z","newswatch":"0.1.0","schema":1,"type":"export","version":1}
+            {"exported":"2023-11-17T12:00:00Z","newswatch":"0.1.0","schema":2,"type":"export","version":1}
             ENTRY
             {"decisions":1,"developments":0,"entries":1,"type":"summary"}
 

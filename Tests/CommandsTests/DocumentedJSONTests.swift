@@ -120,6 +120,8 @@ import Testing
             "pause": try encoded(PauseDocument(paused: true)),
             "developments": try encoded(Sample.developments), "alerts": try encoded(Sample.alerts),
             "reload": try encoded(Sample.reload), "events": try encoded(Sample.events[5]),
+            "ruling": try encoded(
+                RulingReceipt(development: "dev_1", opened: "dev_2", alerts: ["msg_1", "msg_2"])),
             "dispatch": try encoded(DispatchReceipt(id: "msg_t", sinks: ["desk"])),
             "explanation": try encoded(Sample.explanation),
             "doctor": await firstLine("doctor", "--json", "--config", folder.path + "/none.toml"),

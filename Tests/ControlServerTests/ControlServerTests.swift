@@ -39,9 +39,11 @@ import Testing
             #expect(
                 answer.body == #"[{"alerted_at":null,"confidence":"high","corroboration":1,"#
                     + #""entries":["7","9"],"entry_id":"7","first_published":"2023-11-17T12:00:00Z","#
-                    + #""headline":"Board fires CEO","id":"dev_1","kind":"removal","late":false,"sources":["#
+                    + #""gloss":null,"headline":"Board fires CEO","id":"dev_1","kind":"removal","late":false,"#
+                    + #""sources":["#
                     + #"{"lang":"en","outlet":"example.org","published":"2023-11-17T12:00:00Z","#
-                    + #""title":"Board fires CEO","url":null}],"topic":"t","why":"First report."}]"#)
+                    + #""title":"Board fires CEO","url":null}],"standing":"told","topic":"t","why":"First report."}]"#
+            )
         }
     }
 

@@ -17,8 +17,9 @@ final class Stage {
     private let folder: URL
     private let source: ConfigurationSource
 
-    /// A configuration that watches `feeds` on loopback for everything, and writes alerts to a file.
-    init(feeds: [String]) throws {
+    /// A configuration that watches `feeds` on loopback for everything, and writes alerts to a file; `policy` are more
+    /// lines of its sink.
+    init(feeds: [String], policy: String = "") throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "newswatch-stage-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -39,6 +40,7 @@ final class Stage {
         name = "log"
         type = "file"
         path = "alerts.log"
+        \(policy)
         """.write(to: file, atomically: true, encoding: .utf8)
     }
 
