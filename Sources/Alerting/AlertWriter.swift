@@ -16,18 +16,6 @@ extension AlertWriter {
     func patience(in response: HTTPResponse) -> Duration? { nil }
 }
 
-/// Writes alerts for receivers that show them to people.
-protocol MessageWriter: AlertWriter {
-    /// The whole request but for its limits.
-    func request(for message: AlertMessage) throws(AlertingError) -> HTTPRequest
-}
-
-extension MessageWriter {
-    func request(for alert: PendingAlert, now: Date) throws(AlertingError) -> HTTPRequest {
-        try request(for: AlertMessage(try AlertJSON.alert(from: alert.payload)))
-    }
-}
-
 extension HTTPRequest {
     /// A request with a JSON document, its keys in alphabetical order.
     static func json(

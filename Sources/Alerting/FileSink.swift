@@ -15,6 +15,7 @@ package actor FileSink: AlertSink {
     package nonisolated let batchLimit = 100
     private let path: String
     private let format: AlertFormat
+    private let policy: SinkPolicy
     private let executor: QueueExecutor
     /// So many lines may have been written without having been noted.
     private static let unnotedLines = DeliveryLane.maxUnmarked + 100
@@ -24,10 +25,11 @@ package actor FileSink: AlertSink {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Nothing is opened before the first delivery.
-    package init(name: String, path: String, format: AlertFormat) {
+    package init(name: String, path: String, format: AlertFormat, policy: SinkPolicy = SinkPolicy()) {
         self.name = name
         self.path = path
         self.format = format
+        self.policy = policy
         executor = QueueExecutor(label: "newswatch.sink.\(name)")
     }
 
@@ -36,7 +38,7 @@ package actor FileSink: AlertSink {
         var lines: [(index: Int, bytes: [UInt8])] = []
         for (index, alert) in alerts.enumerated() {
             do throws(AlertingError) {
-                lines.append((index, try AlertLine.bytes(of: alert, format: format)))
+                lines.append((index, try AlertLine.bytes(of: alert, format: format, policy: policy)))
             } catch {
                 results[index] = .rejected(reason: error.message)
             }

@@ -14,7 +14,7 @@ import Testing
         let alerts = [try Samples.pending("dev_a"), try Samples.pending("dev_b")]
         #expect(await sink(folder, format: format).deliver(alerts) == [.delivered, .delivered])
         let expected = try alerts.map {
-            String(decoding: try AlertLine.bytes(of: $0, format: format), as: UTF8.self)
+            String(decoding: try AlertLine.bytes(of: $0, format: format, policy: SinkPolicy()), as: UTF8.self)
         }
         #expect(try folder.read("alerts") == expected.joined())
     }

@@ -78,7 +78,9 @@ import Testing
 
     @Test func payloadThatIsNoAlertIsRejectedByWhatShowsItToPeople() async throws {
         let sink = WebhookSink(
-            name: "desk", writer: SlackWriter(url: "http://127.0.0.1:1/"), allowPrivate: true,
+            name: "desk",
+            writer: AlertMessenger(
+                writer: SlackWriter(url: "http://127.0.0.1:1/"), policy: SinkPolicy()), allowPrivate: true,
             transfer: transfer, time: time)
         let results = await sink.deliver([PendingAlert(id: "msg_1", payload: "{}")])
         await transfer.shutdown()
