@@ -16,7 +16,7 @@ actor DeliveryLane {
     /// How an attempt ended, until the outbox knows it.
     private struct Mark {
         enum Ending {
-            case delivered(at: Date)
+            case delivered(receipt: String?, at: Date)
             case failed(error: String, next: Date?)
         }
 
@@ -32,6 +32,8 @@ actor DeliveryLane {
         }
     }
 
+    /// Attempts in a row that failed, and the sink was down: what waits for it goes out once it is back.
+    private static let failuresOfAnOutage = 3
     /// Attempts in a row that may fail before a daemon that runs once leaves the rest to its next run.
     private static let maxFailuresOfARound = 3
     /// Marks that are kept while they cannot be written. With more nothing is sent: a crash would repeat it all.
@@ -58,6 +60,9 @@ actor DeliveryLane {
     /// Asked for by the other end.
     private var throttledUntil = Date.distantPast
     private var disabled: String?
+    private var clock: ClockWatch
+    /// Seconds by which the clock was set back and the outbox does not know of yet.
+    private var turnedBack: TimeInterval = 0
     private nonisolated let hasEnded = Atomic<Bool>(false)
     private nonisolated let hasNews = Atomic<Bool>(false)
     private var current: Task<Step, Never>?
@@ -73,6 +78,7 @@ actor DeliveryLane {
         self.sink = sink
         self.queue = queue
         self.time = time
+        clock = ClockWatch(time)
         self.random = random
         self.report = report
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -161,7 +167,7 @@ actor DeliveryLane {
     }
 
     private func step(isPatient: Bool) async -> Step {
-        let now = time.now()
+        let now = present()
         if hasNews.exchange(false, ordering: .acquiring) { outboxRestsUntil = .distantPast }
         if now >= outboxRestsUntil { markAll() }
         if !isPatient, failures >= Self.maxFailuresOfARound { return .wait(until: nil) }
@@ -182,8 +188,12 @@ actor DeliveryLane {
             } else {
                 results = await sink.deliver(batch.map(\.alert))
             }
+            let wasDown = failures >= Self.failuresOfAnOutage
             note(results, of: batch, isAborted: Task.isCancelled)
-            if time.now() >= outboxRestsUntil { markAll() }
+            if present() >= outboxRestsUntil { markAll() }
+            if wasDown, failures == 0, unmarked.isEmpty {
+                try queue.bringForward(sink: sink.name, to: present())
+            }
             return Task.isCancelled ? .wait(until: nil) : .again
         } catch {
             noteOutboxFailure(error)
@@ -192,12 +202,26 @@ actor DeliveryLane {
     }
 
     /// When the outbox is tried again.
-    private var markTime: Date { max(outboxRestsUntil, time.now() + 1) }
+    private var markTime: Date { max(outboxRestsUntil, present() + 1) }
+
+    /// The present instant. A clock that was set back is followed: nothing waits longer than it was to.
+    private func present() -> Date {
+        let (now, back) = clock.look(at: time)
+        restsUntil -= back
+        throttledUntil -= back
+        outboxRestsUntil -= back
+        turnedBack += back
+        return now
+    }
 
     /// What is due: claimed, or, while that cannot be written, on credit.
     private func nextBatch(now: Date) throws -> [QueuedDelivery] {
         if unmarked.isEmpty, now >= outboxRestsUntil {
             do {
+                if turnedBack > 0 {
+                    try queue.turnBack(sink: sink.name, by: turnedBack)
+                    turnedBack = 0
+                }
                 let batch = try queue.claim(sink: sink.name, now: now, limit: sink.batchLimit)
                 outboxFailures = 0
                 return batch
@@ -217,7 +241,7 @@ actor DeliveryLane {
 
     /// Tells of it, unless it was told in this step already.
     private func noteOutboxFailure(_ error: any Error) {
-        let now = time.now()
+        let now = present()
         guard now >= outboxRestsUntil else { return }
         undelivered += 1
         outboxFailures += 1
@@ -229,14 +253,13 @@ actor DeliveryLane {
     /// Turns results into marks. Of an aborted batch only what arrived is marked: the rest is to be tried again
     /// at the next start, as after a crash.
     private func note(_ results: [DeliveryResult], of batch: [QueuedDelivery], isAborted: Bool) {
-        let now = time.now()
+        let now = present()
         var hasFailed = false
         for (delivery, result) in zip(batch, results) {
             let id = delivery.alert.id
             switch result {
-            case .delivered:
-                unmarked.append(Mark(alert: id, ending: .delivered(at: now)))
-                tell(id, .delivered)
+            case .delivered: arrived(id, receipt: nil, at: now)
+            case .named(let receipt): arrived(id, receipt: receipt, at: now)
             case .retry(let reason, let after) where !isAborted:
                 hasFailed = true
                 postpone(delivery, reason: reason, after: after, now: now)
@@ -252,6 +275,11 @@ actor DeliveryLane {
         if isAborted { return }
         failures = hasFailed ? failures + 1 : 0
         restsUntil = now + DeliverySchedule.rest(afterFailures: failures)
+    }
+
+    private func arrived(_ alert: String, receipt: String?, at now: Date) {
+        unmarked.append(Mark(alert: alert, ending: .delivered(receipt: receipt, at: now)))
+        tell(alert, .delivered)
     }
 
     private func postpone(_ delivery: QueuedDelivery, reason: String, after: Duration?, now: Date) {
@@ -286,8 +314,8 @@ actor DeliveryLane {
         do {
             while let mark = unmarked.first {
                 switch mark.ending {
-                case .delivered(let at):
-                    try queue.delivered(alert: mark.alert, sink: sink.name, at: at)
+                case .delivered(let receipt, let at):
+                    try queue.delivered(alert: mark.alert, sink: sink.name, receipt: receipt, at: at)
                 case .failed(let error, let next):
                     try queue.failed(alert: mark.alert, sink: sink.name, error: error, next: next)
                 }

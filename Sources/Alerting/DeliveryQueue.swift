@@ -16,7 +16,12 @@ protocol DeliveryQueue: Sendable {
     func due(sink: String, now: Date, limit: Int) throws -> [QueuedDelivery]
     /// When the next one becomes due; nil when nothing waits.
     func nextTime(sink: String) throws -> Date?
-    func delivered(alert: String, sink: String, at: Date) throws
+    /// Follows a clock that was set back by `seconds`: what was tried is tried again as soon as before.
+    func turnBack(sink: String, by seconds: TimeInterval) throws
+    /// What was tried and waits is due at `time`: the sink works again.
+    func bringForward(sink: String, to time: Date) throws
+    /// `receipt` is what the sink calls it, if anything.
+    func delivered(alert: String, sink: String, receipt: String?, at: Date) throws
     /// One attempt failed; without `next` it was the last.
     func failed(alert: String, sink: String, error: String, next: Date?) throws
 }

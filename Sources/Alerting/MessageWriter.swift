@@ -6,11 +6,16 @@ protocol MessageWriter: Sendable {
     /// The whole request but for its limits.
     func request(for message: AlertMessage) throws(AlertingError) -> HTTPRequest
 
+    /// See ``AlertWriter/receipt(in:)``.
+    func receipt(in response: HTTPResponse) -> String?
+
     /// See ``AlertWriter/patience(in:)``.
     func patience(in response: HTTPResponse) -> Duration?
 }
 
 extension MessageWriter {
+    func receipt(in response: HTTPResponse) -> String? { nil }
+
     func patience(in response: HTTPResponse) -> Duration? { nil }
 }
 
@@ -21,9 +26,12 @@ struct AlertMessenger: AlertWriter {
     let policy: SinkPolicy
 
     func request(for alert: PendingAlert, now: Date) throws(AlertingError) -> HTTPRequest {
-        try writer.request(
-            for: AlertMessage(try AlertJSON.alert(from: alert.payload), readBy: policy))
+        var message = AlertMessage(try AlertJSON.alert(from: alert.payload), readBy: policy)
+        message.precedent = alert.precedent
+        return try writer.request(for: message)
     }
+
+    func receipt(in response: HTTPResponse) -> String? { writer.receipt(in: response) }
 
     func patience(in response: HTTPResponse) -> Duration? { writer.patience(in: response) }
 }

@@ -79,7 +79,7 @@ package final class NewswatchDaemon: Sendable {
         let notices = NoticeService.Queue()
         self.notices = notices
         let sinkWatch = SinkWatch()
-        let health = StorageHealth()
+        let health = StorageHealth(path: configuration.databasePath, tell: notices.post)
         self.health = health
         let worker = try DeliveryWorker(
             store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time,

@@ -54,6 +54,7 @@ package actor Poller: Service {
     private let publicBoard: Mutex<PollingBoard>
     private let wakeup = Wakeup()
     private var scheduler: PollScheduler
+    private var clock: ClockWatch
     private var memories: [String: Memory] = [:]
     private var gate: DigestGate
     private var hasFlushed = false
@@ -114,6 +115,7 @@ package actor Poller: Service {
         self.isOneRound = isOneRound
 
         let now = time.now()
+        clock = ClockWatch(time)
         let records = try store.feedRecords()
         var scheduler = PollScheduler(policy: policy)
         if try store.isPaused() { scheduler.pause() }
@@ -133,7 +135,9 @@ package actor Poller: Service {
     private static func plan(
         _ feed: ConfiguredFeed, _ record: FeedRecord?, in scheduler: inout PollScheduler, now: Date
     ) -> Memory {
-        if let schedule = record?.schedule {
+        if var schedule = record?.schedule {
+            // Asked in the future: the clock was set back meanwhile.
+            if let last = schedule.lastPoll, last > now { schedule.turnBack(by: last.timeIntervalSince(now)) }
             scheduler.add(schedule)
             scheduler.setOwnInterval(feed.interval, of: feed.url)
         } else {
@@ -164,12 +168,12 @@ package actor Poller: Service {
     }
 
     private func loop() async {
-        let start = time.now()
+        let start = present()
         if scheduler.isPaused { logger.warning("polling is paused; newswatch ctl resume goes on") }
         var round = Set(scheduler.schedules.filter { ($0.nextPoll ?? .distantFuture) <= start }.map(\.url))
         while !Task.isShuttingDownGracefully && !Task.isCancelled && !isStopping {
             turns += 1
-            let now = time.now()
+            let now = present()
             if isStorageReady(now: now) {
                 for url in scheduler.due(now: now) { begin(url, now: now) }
                 await flushDigests(now: now)
@@ -187,14 +191,14 @@ package actor Poller: Service {
         for task in tasks.values { await task.value }
         for waiter in waiters.values.joined() { waiter.continuation.resume() }
         waiters = [:]
-        if isOneRound { await flushDigests(now: time.now(), unconditionally: true) }
+        if isOneRound { await flushDigests(now: present(), unconditionally: true) }
     }
 
     private func sleep(until latest: Date) async {
         // A time that has passed although a digest is still owed means that storing it failed: the heartbeat
         // tries again.
         let digests =
-            hasFlushed || isWaitingForResume ? nil : gate.opensBy.flatMap { $0 > time.now() ? $0 : nil }
+            hasFlushed || isWaitingForResume ? nil : gate.opensBy.flatMap { $0 > present() ? $0 : nil }
         let work = health.trouble.map { [$0.nextTry] } ?? [scheduler.nextWake, digests]
         let wake = ([latest] + work.compactMap { $0 }).min() ?? latest
         await withTaskGroup(of: Void.self) { [time, wakeup] group in
@@ -208,17 +212,28 @@ package actor Poller: Service {
         }
     }
 
+    /// The present instant. A clock that was set back is followed: nothing waits longer than it was to.
+    private func present() -> Date {
+        let (now, back) = clock.look(at: time)
+        if back > 0 {
+            logger.warning("the clock was set back", metadata: ["seconds": "\(Int(back))"])
+            scheduler.turnBack(by: back)
+            gate.turnBack(by: back)
+        }
+        return now
+    }
+
     /// Whether the database takes what feeds bring; tries it when it did not for a while.
     private func isStorageReady(now: Date) -> Bool {
         guard let trouble = health.trouble else { return true }
-        guard !isOneRound, now >= trouble.nextTry else { return false }
+        guard !isOneRound, trouble.isDue(now: now) else { return false }
         do {
             try store.probe()
         } catch {
             storageFailed(error, now: now)
             return false
         }
-        if health.recovered() != nil {
+        if health.recovered(now: now) {
             logger.notice(
                 "the database can be written again; feeds are asked",
                 metadata: ["since": "\(trouble.since.formatted(.iso8601))"])
@@ -294,7 +309,7 @@ package actor Poller: Service {
     }
 
     private func end(_ url: String, outcome: PollOutcome, status: Int?, summary: FeedIntake.Summary) async {
-        let now = time.now()
+        let now = present()
         let count = pollCounts[url, default: 0]
         let wasOverdue = memories[url]?.isOverdue ?? false
         remember(url, outcome: outcome, summary: summary)
@@ -367,7 +382,7 @@ package actor Poller: Service {
         } catch {
             // The schedule in memory goes on; after a restart the feed is merely asked earlier.
             logger.error("schedule not stored", metadata: ["feed": "\(url)", "error": "\(error)"])
-            storageFailed(error, now: time.now())
+            storageFailed(error, now: present())
         }
     }
 
@@ -433,7 +448,7 @@ package actor Poller: Service {
     /// Makes a feed, or all of them, due now; nil for an unknown one.
     package func request(_ url: String?) -> PollRequestReceipt? {
         defer { wakeup.raise() }
-        return scheduler.request(url, now: time.now())
+        return scheduler.request(url, now: present())
     }
 
     /// Whether polling was paused by hand.
@@ -449,7 +464,7 @@ package actor Poller: Service {
             scheduler.pause()
         } else {
             scheduler.resume()
-            beginAnew(now: time.now())
+            beginAnew(now: present())
             wakeup.raise()
         }
         publish()
@@ -482,7 +497,7 @@ package actor Poller: Service {
     /// flight for one that went ends as usual, and what it brings is kept. Added feeds are due now, with what is
     /// remembered of them from before.
     package func reconfigure(_ plan: Plan) {
-        let now = time.now()
+        let now = present()
         let known = feeds
         configured = plan.feeds
         feeds = Self.byAddress(plan.feeds)
@@ -523,7 +538,7 @@ package actor Poller: Service {
     /// Asks `url` now and returns when a poll that started after this call has ended. False when it did not: the
     /// feed is unknown, may not be asked now or was removed meanwhile, or the poller stops.
     package func poll(_ url: String) async -> Bool {
-        guard let receipt = scheduler.request(url, now: time.now()), receipt.requested > 0, !isStopping else {
+        guard let receipt = scheduler.request(url, now: present()), receipt.requested > 0, !isStopping else {
             return false
         }
         let next = pollCounts[url, default: 0] + 1

@@ -123,6 +123,36 @@ import Testing
         await run.value
     }
 
+    @Test func aClockThatIsSetBackDelaysNoRetry() async {
+        let sink = ScriptedSink("a", script: [.retry(reason: "status 500", after: .seconds(60))])
+        queue.add(alert("msg_1"), sink: "a")
+        let worker = worker([sink])
+        let run = Task { await worker.run() }
+        await reports.wait(for: 1)
+        while time.nextDeadline == nil { await Task.yield() }
+        time.turnBack(by: .seconds(86_400))
+        await step { reports.all.count >= 2 }
+        #expect(time.now() == Samples.now - 86_400 + 60)
+        #expect(sink.given == [["msg_1"], ["msg_1"]])
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+    }
+
+    @Test func aSinkThatIsBackGetsEverythingAtOnce() async {
+        let sink = ScriptedSink("a", script: Array(repeating: .retry(reason: "down", after: nil), count: 30))
+        for index in 0..<8 { queue.add(alert("msg_\(index)"), sink: "a") }
+        let worker = worker([sink])
+        let run = Task { await worker.run() }
+        await step { queue.rows.contains { $0.state == .delivered } }
+        let back = time.now()
+        await step { queue.rows.allSatisfy { $0.state == .delivered } }
+        #expect(time.now() == back)
+        let (first, others) = (sink.given[30][0], sink.given[31...].joined())
+        #expect(Array(others) == (0..<8).map { "msg_\($0)" }.filter { $0 != first })
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+    }
+
     @Test func retryAfterIsCutAtSevenDays() {
         #expect(
             DeliverySchedule.wait(afterAttempts: 1, jitter: 0, retryAfter: .seconds(Int64.max)) == 604_800)

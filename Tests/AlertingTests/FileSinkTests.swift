@@ -36,6 +36,16 @@ import Testing
         #expect(try folder.read("alerts") == a.payload + "\n" + b.payload + "\n")
     }
 
+    @Test func whatIsAskedForAgainIsWrittenAgain() async throws {
+        let folder = try TemporaryFolder()
+        var alert = try Samples.pending("dev_a")
+        let sink = sink(folder)
+        _ = await sink.deliver([alert])
+        alert.isRepeated = true
+        #expect(await sink.deliver([alert]) == [.delivered])
+        #expect(try folder.read("alerts") == alert.payload + "\n" + alert.payload + "\n")
+    }
+
     /// Every length at which the second line can have been cut.
     @Test func lineCutByACrashIsCompleted() async throws {
         let (a, b, c) = (

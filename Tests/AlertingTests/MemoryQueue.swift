@@ -78,7 +78,27 @@ final class MemoryQueue: DeliveryQueue {
         }
     }
 
-    func delivered(alert: String, sink: String, at: Date) throws {
+    func turnBack(sink: String, by seconds: TimeInterval) throws {
+        change(sink) { $0.next -= seconds }
+    }
+
+    func bringForward(sink: String, to time: Date) throws {
+        change(sink) { $0.next = min($0.next, time) }
+    }
+
+    /// Changes what was tried and waits.
+    private func change(_ sink: String, _ body: (inout Row) -> Void) {
+        contents.withLock { contents in
+            for index in contents.rows.indices
+            where contents.rows[index].sink == sink && contents.rows[index].state == .pending
+                && contents.rows[index].attempts > 0
+            {
+                body(&contents.rows[index])
+            }
+        }
+    }
+
+    func delivered(alert: String, sink: String, receipt: String?, at: Date) throws {
         try mark(alert, sink) { $0.state = .delivered }
     }
 

@@ -91,6 +91,25 @@ import Testing
         await transfer.shutdown()
     }
 
+    @Test func aSinkThatWasDownForADayGetsEverythingInOrderAndNoAttemptsWereUsedUp() async throws {
+        let day: TimeInterval = 86_400
+        let server = try LoopbackServer { [time] _ in
+            LoopbackAnswer(status: time.now() < Samples.now + day ? 503 : 204)
+        }
+        let ids = try enqueue(40, sinks: ["desk"])
+        try await run(worker([webhook(server)])) { try states().allSatisfy { $0 == .delivered } }
+        let attempts = try store.deliveries().map(\.attempts)
+        #expect(try #require(attempts.max()) < 10)
+        let arrived = server.requests.suffix(40).compactMap { $0["webhook-id"] }
+        // The one that found out that the sink is back comes first.
+        #expect(Array(arrived.dropFirst()) == ids.filter { $0 != arrived[0] })
+        #expect(time.now() < Samples.now + day + 301)
+        print(
+            "a day without the sink: \(server.requests.count - 40) attempts for 40 alerts, "
+                + "\(attempts.max() ?? 0) at most for one")
+        await transfer.shutdown()
+    }
+
     @Test func endpointThatIsGoneFailsItsAlertsAndKeepsThem() async throws {
         let server = try LoopbackServer { _ in LoopbackAnswer(status: 410) }
         _ = try enqueue(3, sinks: ["desk"])

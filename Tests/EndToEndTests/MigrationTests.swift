@@ -6,6 +6,7 @@ import Testing
 /// `Schemas` holds one of each schema, this release's included: a new schema without a file fails here, and `make renew`
 /// writes it. A file that is there is never written again.
 @Suite struct MigrationTests {
+    private static let type = "development.new"
     private static let isRenewing = ProcessInfo.processInfo.environment["NEWSWATCH_RENEW"] != nil
 
     /// Versions with a file.
@@ -39,7 +40,7 @@ import Testing
         outlet.publish([.suing])
         try await room.waitForEntries(2)
         try await RunningProgram.until("both lines and an attempt") {
-            try room.alertIDs().count == 2 && outlet.hookIDs.count == 2
+            try room.alertIDs(type: Self.type).count == 2 && outlet.hookIDs.count >= 2
         }
         _ = try await room.stop()
         let version = try SchemaFile.version(of: room.database)
@@ -64,15 +65,15 @@ import Testing
         #expect(status["developments"] as? Int == 2)
         try await room.waitForDelivery()
         let alerts = try #require(try await room.json("alerts") as? [[String: Any]])
+            .filter { $0["type"] as? String == Self.type }
         let failed = alerts.filter { $0["state"] as? String == "failed" }.compactMap { $0["id"] as? String }
         #expect(failed.count == 1)
         #expect(alerts.count == 4)
-        #expect(outlet.hookIDs.count == 1)
-        #expect(outlet.hookIDs != failed)
+        #expect(Set(failed).isDisjoint(with: outlet.hookIDs))
         let redelivery = try await room.ctl("redeliver", failed.first ?? "")
         #expect(redelivery.exitCode == 0, "\(redelivery.standardError)")
         try await room.waitForDelivery()
-        #expect(Set(outlet.hookIDs) == Set(alerts.compactMap { $0["id"] as? String }))
+        #expect(Set(outlet.hookIDs).isSuperset(of: alerts.compactMap { $0["id"] as? String }))
 
         // The engine remembers: the feed shows both again, and another report of the first opens nothing.
         outlet.publish([
@@ -84,7 +85,7 @@ import Testing
         #expect(try await room.status("developments") == 2)
         let developments = try #require(try await room.json("developments") as? [[String: Any]])
         #expect(developments.compactMap { ($0["entries"] as? [String])?.count }.sorted() == [1, 2])
-        #expect(try room.alertIDs().isEmpty)
+        #expect(try room.alertIDs(type: Self.type).isEmpty)
         _ = try await room.stop()
         let check = try await RunningProgram.run("newswatch", ["db", "check", "--database", room.database])
         #expect(check.exitCode == 0, "\(check.standardOutput)")

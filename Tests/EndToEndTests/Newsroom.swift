@@ -197,7 +197,12 @@ final class Newsroom {
         }
     }
 
-    func alertIDs() throws -> [String] { try alertLog().compactMap { $0["id"] as? String } }
+    /// Ids in the log, in order: all, or those of one type.
+    func alertIDs(type: String? = nil) throws -> [String] {
+        try alertLog().filter { type == nil || $0["type"] as? String == type }.compactMap {
+            $0["id"] as? String
+        }
+    }
 
     /// What the alerts tell, in their order: `new HEADLINE`, `late HEADLINE` or `digest HEADLINE, HEADLINE`.
     func told() throws -> [String] {

@@ -60,6 +60,13 @@ final class RunningProgram {
     var isRunning: Bool { process.isRunning }
     var processID: Int32 { process.processID }
 
+    /// The most memory it has had so far, `VmHWM` of proc(5); 0 when it has ended.
+    var peakMemoryBytes: Int {
+        let status = (try? String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) << 10
+    }
+
     func send(signal: Int32) { process.send(signal: signal) }
 
     /// Waits for the end; a program that outlives `limit` is killed and reported.

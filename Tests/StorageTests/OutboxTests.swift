@@ -71,6 +71,29 @@ import Testing
         #expect(try due("dead") == ["msg_update"])
     }
 
+    @Test func whatFollowsKnowsWhatTheSinkCallsThatWhichItFollows() throws {
+        let development = DevelopmentID(rawValue: "dev_1")
+        try store.open(development)
+        try store.enqueue(Sample.alert("msg_new", developments: ["dev_1"]), sinks: ["room", "log"])
+        try store.markDelivered(alert: "msg_new", sink: "room", receipt: "$one", at: now)
+        try store.markDelivered(alert: "msg_new", sink: "log", at: now)
+        try store.ingest {
+            try $0.enqueue(Sample.alert("msg_update"), sinks: ["room", "log"], following: development)
+        }
+        #expect(try store.dueDeliveries(sink: "room", now: now, limit: 9).map(\.precedent) == ["$one"])
+        #expect(try store.dueDeliveries(sink: "log", now: now, limit: 9).map(\.precedent) == [nil])
+    }
+
+    @Test func onlyWhatWasDeliveredIsRepeated() throws {
+        try store.enqueue(Sample.alert("msg_1"), sinks: ["desk"])
+        try store.markFailed(alert: "msg_1", sink: "desk", error: "gone", nextAttempt: nil)
+        _ = try store.redeliver(alert: "msg_1", sinks: ["desk"], now: now)
+        #expect(try store.deliveries().map(\.isRepeated) == [false])
+        try store.markDelivered(alert: "msg_1", sink: "desk", at: now)
+        _ = try store.redeliver(alert: "msg_1", sinks: ["desk"], now: now)
+        #expect(try store.deliveries().map(\.isRepeated) == [true])
+    }
+
     @Test func anAlertToldLaterSaysWhatIsKnownThen() throws {
         try store.enqueue(Sample.alert("msg_1"), sinks: ["early"])
         var later = Sample.alert("msg_1")
@@ -114,6 +137,33 @@ import Testing
         let delivery = try #require(try store.deliveries().first { $0.sink == "desk" })
         #expect(delivery.attempts == 1)
         #expect(delivery.lastError == "status 503")
+    }
+
+    @Test func whatWasNeverTriedIsDueOnAClockThatWasSetBack() throws {
+        try store.enqueue(Sample.alert("msg_new"), sinks: ["desk"])
+        try store.ingest {
+            try $0.enqueue(
+                Sample.alert("msg_held"), sinks: ["desk"], notBefore: now.addingTimeInterval(3600))
+        }
+        try store.enqueue(Sample.alert("msg_tried"), sinks: ["desk"])
+        try store.markFailed(
+            alert: "msg_tried", sink: "desk", error: "x", nextAttempt: now.addingTimeInterval(60))
+        let yesterday = now.addingTimeInterval(-86_400)
+        #expect(try due("desk", at: yesterday) == ["msg_new"])
+        try store.turnBackDeliveries(sink: "desk", by: 86_400)
+        #expect(try due("desk", at: yesterday.addingTimeInterval(60)) == ["msg_new", "msg_tried"])
+    }
+
+    @Test func whatWaitsForASinkThatIsBackIsDueAtOnceUnlessItIsHeld() throws {
+        try store.enqueue(Sample.alert("msg_tried"), sinks: ["desk"])
+        try store.markFailed(
+            alert: "msg_tried", sink: "desk", error: "x", nextAttempt: now.addingTimeInterval(60))
+        try store.ingest {
+            try $0.enqueue(
+                Sample.alert("msg_held"), sinks: ["desk"], notBefore: now.addingTimeInterval(3600))
+        }
+        try store.bringDeliveriesForward(sink: "desk", to: now)
+        #expect(try due("desk") == ["msg_tried"])
     }
 
     @Test func givenUpAlertIsKeptAndCanBeSentAgain() throws {
