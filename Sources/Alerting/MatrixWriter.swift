@@ -21,13 +21,14 @@ struct MatrixWriter: MessageWriter {
 
     /// The room's address in the client-server API.
     static func address(ofRoom url: String) throws(AlertingError) -> String {
-        let address = try PlaceAddress(url)
-        guard let place = address.place.removingPercentEncoding, place.hasPrefix("!"),
+        guard let address = PlaceAddress(url), let place = address.place.removingPercentEncoding,
+            place.hasPrefix("!"),
             (2...255).contains(place.utf8.count)
         else {
             throw AlertingError(
                 code: .address,
-                message: "must end with a room's id, such as https://matrix.example.org/!room:example.org")
+                message: "must end with a room's id, such as https://matrix.example.org/!room:example.org; "
+                    + "its alias, #room:example.org, is none")
         }
         let name = String(decoding: Array(place.utf8).flatMap(Self.encoded), as: UTF8.self)
         return "\(address.server)/_matrix/client/v3/rooms/\(name)"

@@ -15,8 +15,7 @@ struct NtfyWriter: MessageWriter {
 
     /// `url` is the topic's, for example `https://ntfy.sh/harbour`.
     init(url: String, token: BearerToken?) throws(AlertingError) {
-        let address = try PlaceAddress(url)
-        guard (1...64).contains(address.place.utf8.count),
+        guard let address = PlaceAddress(url), (1...64).contains(address.place.utf8.count),
             address.place.utf8.allSatisfy(Self.topicCharacters.contains)
         else {
             throw AlertingError(

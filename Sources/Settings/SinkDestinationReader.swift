@@ -38,8 +38,7 @@ enum SinkDestinationReader {
     static func read(
         _ table: inout TableReader, credentials: String?
     ) -> (destination: SinkConfiguration.Destination, format: AlertFormat)? {
-        let kind = table.choice("type", of: Kind.self)
-        if table.table["type"] == nil { table.missing("type") }
+        let kind = kind(&table)
         let path = table.text("path")
         let url = table.text("url")
         let secretFile = table.text("secret_file")
@@ -63,6 +62,20 @@ enum SinkDestinationReader {
             case .exec: exec(table, command)
             }
         return destination.map { ($0, format) }
+    }
+
+    private static func kind(_ table: inout TableReader) -> Kind? {
+        guard let item = table.item("type") else {
+            table.missing("type")
+            return nil
+        }
+        if case .string(let word) = item.value, AlertFormat.ofWebhooks.map(\.rawValue).contains(word) {
+            table.fault(
+                item.position,
+                "type is \"\(word)\", which is a format: type = \"webhook\", format = \"\(word)\"")
+            return nil
+        }
+        return table.choice("type", of: Kind.self)
     }
 
     /// What cannot be meant for the kind counts as its default, so that what else is wrong is told too.

@@ -339,7 +339,7 @@ import Testing
             newswatchd.toml:10:10: format is "text", must be one of "json", "slack", "discord", "ntfy", "matrix", "teams" for a webhook sink
             newswatchd.toml:11:15: secret_file short: line 1 has a key of 5 bytes, must be 24 to 64
             newswatchd.toml:13:8: name "b c" must be up to 64 of A-Z, a-z, 0-9, -, _ and .
-            newswatchd.toml:14:8: type is "slack", must be one of "stdout", "file", "webhook", "exec"
+            newswatchd.toml:14:8: type is "slack", which is a format: type = "webhook", format = "slack"
             newswatchd.toml:18:7: url is not a URL (http:// or https://)
             newswatchd.toml:19:15: secret_file open: line 1 is not whsec_ followed by base64
             """)

@@ -54,7 +54,7 @@ import Testing
             name = "a"
             type = "webhook"
             format = "matrix"
-            url = "https://matrix.example/room"
+            url = "https://matrix.example/#room:matrix.example"
             [[sink]]
             name = "b"
             type = "webhook"
@@ -98,12 +98,15 @@ import Testing
             name = "j"
             type = "exec"
             command = ["lexicon"]
+            [[sink]]
+            name = "k"
+            type = "pigeon"
             """)
         #expect(
             faults == """
                 newswatchd.toml:1:1: [[sink]] has no secret_file, which format "matrix" reads its access token from
-                newswatchd.toml:5:7: url must end with a room's id, such as https://matrix.example.org/!room:example.org
-                newswatchd.toml:10:7: url names no place behind the host
+                newswatchd.toml:5:7: url must end with a room's id, such as https://matrix.example.org/!room:example.org; its alias, #room:example.org, is none
+                newswatchd.toml:10:7: url must end with a topic, such as https://ntfy.sh/harbour
                 newswatchd.toml:11:15: secret_file lexicon/en.toml: holds no token: up to 4096 letters, digits and signs without spaces
                 newswatchd.toml:17:15: secret_file means nothing to format "slack": its address is its secret
                 newswatchd.toml:22:10: format is "discord", must be one of "text", "json" for a file sink
@@ -118,6 +121,7 @@ import Testing
                 newswatchd.toml:38:1: [[sink]] has no command
                 newswatchd.toml:44:11: command is a string, must be an array of strings
                 newswatchd.toml:48:12: command lexicon: is no regular file
+                newswatchd.toml:51:8: type is "pigeon", must be one of "stdout", "file", "webhook", "exec"
                 """)
     }
 
