@@ -55,18 +55,22 @@ package enum AlertFormat: String, Sendable, CaseIterable {
     }
 
     /// Writes for the webhook at `url`. Throws for an address or a credential that does not fit.
-    func writer(url: String, credential: SinkCredential) throws(AlertingError) -> any AlertWriter {
+    func writer(
+        url: String, credential: SinkCredential, policy: SinkPolicy
+    ) throws(AlertingError) -> any AlertWriter {
+        let writer: any MessageWriter
         switch self {
         case .text, .json: return StandardWebhookWriter(url: url, secrets: credential.secrets)
-        case .slack: return SlackWriter(url: url)
-        case .discord: return DiscordWriter(url: url)
-        case .ntfy: return try NtfyWriter(url: url, token: credential.token)
+        case .slack: writer = SlackWriter(url: url)
+        case .discord: writer = DiscordWriter(url: url)
+        case .ntfy: writer = try NtfyWriter(url: url, token: credential.token)
         case .matrix:
             guard let token = credential.token else {
                 throw AlertingError(code: .secret, message: "matrix needs a secret_file with an access token")
             }
-            return try MatrixWriter(url: url, token: token)
-        case .teams: return TeamsWriter(url: url)
+            writer = try MatrixWriter(url: url, token: token)
+        case .teams: writer = TeamsWriter(url: url)
         }
+        return AlertMessenger(writer: writer, policy: policy)
     }
 }

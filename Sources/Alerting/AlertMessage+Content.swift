@@ -7,21 +7,21 @@ extension AlertMessage {
     /// Developments that a digest names; the others are counted.
     private static let maxHeadlines = 8
 
-    /// What `alert` says, in words.
-    init(_ alert: Alert) {
+    /// What `alert` says, in words for readers of the policy's languages.
+    init(_ alert: Alert, readBy policy: SinkPolicy) {
         self.init(
             id: alert.id, title: "", link: nil, lines: [], reference: LineText.field(alert.id),
             urgency: .normal)
         switch alert.content {
         case .development(let development):
-            tell(development, title: development.late ? "Late: " : "")
+            tell(development, policy, title: development.late ? "Late: " : "")
             urgency = Self.urgency(development)
         case .update(let update):
-            tell(update.development, title: "Update: ", news: update.news)
+            tell(update.development, policy, title: "Update: ", news: update.news)
             urgency = .low
         case .correction(let correction):
-            tell(correction.development, title: "Correction: ", news: correction.correction)
-        case .digest(let digest): tell(digest)
+            tell(correction.development, policy, title: "Correction: ", news: correction.correction)
+        case .digest(let digest): tell(digest, policy)
         case .feed(let notice): tell(notice)
         case .service(let notice):
             title =
@@ -53,24 +53,19 @@ extension AlertMessage {
     // MARK: Developments
 
     private mutating func tell(
-        _ development: AlertedDevelopment, title prefix: String, news: String? = nil
+        _ development: AlertedDevelopment, _ policy: SinkPolicy, title prefix: String, news: String? = nil
     ) {
         let headline = LineText.field(development.headline)
         // Receivers refuse a message without a title.
         title = prefix + (headline.isEmpty ? "No headline" : headline)
         link = development.sources.lazy.compactMap(\.url).compactMap(WebLink.init).first
         add(news)
-        if !Self.isEnglish(development.sources.first?.lang) { add(development.gloss) }
+        add(development.gloss(for: policy))
         add("\(development.topic): \(development.kind), \(development.confidence.rawValue) confidence")
         tellSources(of: development)
         add(Self.time(of: development))
         add("Why: \(development.why)")
         reference = "newswatch explain \(LineText.field(development.id))"
-    }
-
-    /// Whether a headline needs no gloss, which is in English.
-    private static func isEnglish(_ language: String?) -> Bool {
-        language?.lowercased().prefix { $0 != "-" } == "en"
     }
 
     private mutating func tellSources(of development: AlertedDevelopment) {
@@ -101,11 +96,10 @@ extension AlertMessage {
         Timestamp.text(date).prefix(16).replacing("T", with: " ") + " UTC"
     }
 
-    private mutating func tell(_ digest: AlertDigest) {
+    private mutating func tell(_ digest: AlertDigest, _ policy: SinkPolicy) {
         title = "\(LineText.field(digest.topic)): \(digest.summary)"
         lines = digest.developments.prefix(Self.maxHeadlines).map { development in
-            let day = Timestamp.text(development.firstPublished).prefix(10)
-            let text = "\(day) \(LineText.field(development.headline))"
+            let text = development.datedHeadline(for: policy)
             let reference = " \(LineText.field(development.id))"
             guard let link = development.sources.first?.url.flatMap(WebLink.init) else {
                 return [.text(text + reference)]

@@ -28,6 +28,8 @@ struct AlertMessage: Sendable, Equatable {
     var reference: String
     /// How much it wants to be seen at once.
     var urgency: Urgency
+    /// What the receiver calls the message that this one follows; nil where it follows none.
+    var precedent: String?
 
     /// The lines that fit into `limit`, then … when some do not, then the reference.
     func lines(fitting limit: Int, size: (Line) -> Int) -> [Line] {

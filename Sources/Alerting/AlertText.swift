@@ -5,14 +5,16 @@ package enum AlertText {
     /// Headlines that a digest's line holds; the others are counted.
     static let digestHeadlines = 8
 
-    /// One line without a newline at the end. Fields end at ` · `, which no field holds.
-    package static func line(of alert: Alert) -> String {
+    /// One line without a newline at the end. Fields end at ` · `, which no field holds. The policy's languages decide
+    /// which headlines have a gloss.
+    package static func line(of alert: Alert, readBy policy: SinkPolicy = SinkPolicy()) -> String {
         switch alert.content {
-        case .development(let development): line(of: development, label: development.late ? "LATE" : "NEW")
-        case .digest(let digest): line(of: digest, in: alert)
-        case .update(let update): line(of: update.development, label: "UPDATE", news: update.news)
+        case .development(let development):
+            line(of: development, policy, label: development.late ? "LATE" : "NEW")
+        case .digest(let digest): line(of: digest, policy, in: alert)
+        case .update(let update): line(of: update.development, policy, label: "UPDATE", news: update.news)
         case .correction(let correction):
-            line(of: correction.development, label: "CORRECTION", news: correction.correction)
+            line(of: correction.development, policy, label: "CORRECTION", news: correction.correction)
         case .feed(let notice):
             line(alert, "FEED \(notice.event.rawValue)", notice.name ?? notice.feed, notice.message)
         case .service(let notice):
@@ -28,12 +30,13 @@ package enum AlertText {
     }
 
     private static func line(
-        of development: AlertedDevelopment, label: String, news: String? = nil
+        of development: AlertedDevelopment, _ policy: SinkPolicy, label: String, news: String? = nil
     ) -> String {
         let time = Timestamp.text(development.firstPublished)
         let head =
             "\(time) \(label) \(LineText.field(development.kind))  \(LineText.field(development.headline))"
         var fields = [head]
+        if let gloss = development.gloss(for: policy) { fields.append(LineText.field(gloss)) }
         if let news { fields.append(LineText.field(news)) }
         if let source = development.sources.first {
             let language = source.lang.map { " (\(LineText.field($0)))" } ?? ""
@@ -45,13 +48,11 @@ package enum AlertText {
         return fields.joined(separator: " · ")
     }
 
-    private static func line(of digest: AlertDigest, in alert: Alert) -> String {
+    private static func line(of digest: AlertDigest, _ policy: SinkPolicy, in alert: Alert) -> String {
         let count = digest.developments.count
         let time = Timestamp.text(alert.timestamp)
         var fields = ["\(time) DIGEST \(LineText.field(digest.topic))  \(digest.summary)"]
-        fields += digest.developments.prefix(digestHeadlines).map { development in
-            "\(Timestamp.text(development.firstPublished).prefix(10)) \(LineText.field(development.headline))"
-        }
+        fields += digest.developments.prefix(digestHeadlines).map { $0.datedHeadline(for: policy) }
         if count > digestHeadlines { fields.append("and \(count - digestHeadlines) more") }
         fields.append(LineText.field(alert.id))
         return fields.joined(separator: " · ")

@@ -8,24 +8,17 @@ protocol AlertWriter: Sendable {
     /// never be written.
     func request(for alert: PendingAlert, now: Date) throws(AlertingError) -> HTTPRequest
 
+    /// What the receiver calls an alert that it took; nil where it has no names.
+    func receipt(in response: HTTPResponse) -> String?
+
     /// How long the receiver wants to be left alone, where it says so in the body and not by `Retry-After`.
     func patience(in response: HTTPResponse) -> Duration?
 }
 
 extension AlertWriter {
+    func receipt(in response: HTTPResponse) -> String? { nil }
+
     func patience(in response: HTTPResponse) -> Duration? { nil }
-}
-
-/// Writes alerts for receivers that show them to people.
-protocol MessageWriter: AlertWriter {
-    /// The whole request but for its limits.
-    func request(for message: AlertMessage) throws(AlertingError) -> HTTPRequest
-}
-
-extension MessageWriter {
-    func request(for alert: PendingAlert, now: Date) throws(AlertingError) -> HTTPRequest {
-        try request(for: AlertMessage(try AlertJSON.alert(from: alert.payload)))
-    }
 }
 
 extension HTTPRequest {

@@ -16,7 +16,7 @@ actor DeliveryLane {
     /// How an attempt ended, until the outbox knows it.
     private struct Mark {
         enum Ending {
-            case delivered(at: Date)
+            case delivered(receipt: String?, at: Date)
             case failed(error: String, next: Date?)
         }
 
@@ -258,9 +258,8 @@ actor DeliveryLane {
         for (delivery, result) in zip(batch, results) {
             let id = delivery.alert.id
             switch result {
-            case .delivered:
-                unmarked.append(Mark(alert: id, ending: .delivered(at: now)))
-                tell(id, .delivered)
+            case .delivered: arrived(id, receipt: nil, at: now)
+            case .named(let receipt): arrived(id, receipt: receipt, at: now)
             case .retry(let reason, let after) where !isAborted:
                 hasFailed = true
                 postpone(delivery, reason: reason, after: after, now: now)
@@ -276,6 +275,11 @@ actor DeliveryLane {
         if isAborted { return }
         failures = hasFailed ? failures + 1 : 0
         restsUntil = now + DeliverySchedule.rest(afterFailures: failures)
+    }
+
+    private func arrived(_ alert: String, receipt: String?, at now: Date) {
+        unmarked.append(Mark(alert: alert, ending: .delivered(receipt: receipt, at: now)))
+        tell(alert, .delivered)
     }
 
     private func postpone(_ delivery: QueuedDelivery, reason: String, after: Duration?, now: Date) {
@@ -310,8 +314,8 @@ actor DeliveryLane {
         do {
             while let mark = unmarked.first {
                 switch mark.ending {
-                case .delivered(let at):
-                    try queue.delivered(alert: mark.alert, sink: sink.name, at: at)
+                case .delivered(let receipt, let at):
+                    try queue.delivered(alert: mark.alert, sink: sink.name, receipt: receipt, at: at)
                 case .failed(let error, let next):
                     try queue.failed(alert: mark.alert, sink: sink.name, error: error, next: next)
                 }

@@ -20,7 +20,8 @@ protocol DeliveryQueue: Sendable {
     func turnBack(sink: String, by seconds: TimeInterval) throws
     /// What was tried and waits is due at `time`: the sink works again.
     func bringForward(sink: String, to time: Date) throws
-    func delivered(alert: String, sink: String, at: Date) throws
+    /// `receipt` is what the sink calls it, if anything.
+    func delivered(alert: String, sink: String, receipt: String?, at: Date) throws
     /// One attempt failed; without `next` it was the last.
     func failed(alert: String, sink: String, error: String, next: Date?) throws
 }

@@ -38,6 +38,25 @@ struct MatrixWriter: MessageWriter {
             Payload(message), to: "\(room)/send/m.room.message/\(message.id)", method: "PUT", token: token)
     }
 
+    /// The event's id, by which what follows is shown as a reply to it.
+    func receipt(in response: HTTPResponse) -> String? {
+        struct Answer: Decodable {
+            let id: String
+
+            private enum CodingKeys: String, CodingKey {
+                case id = "event_id"
+            }
+        }
+        do {
+            let id = try JSONDecoder().decode(Answer.self, from: Data(response.body)).id
+            // Event ids begin so and have 255 bytes at most (specification, "Event IDs").
+            return id.hasPrefix("$") && id.utf8.count <= 255 ? id : nil
+        } catch {
+            // It took the message; what follows stands by itself then.
+            return nil
+        }
+    }
+
     /// `retry_after_ms`: servers before version 1.10 of the specification say it nowhere else.
     func patience(in response: HTTPResponse) -> Duration? {
         struct Refusal: Decodable {
@@ -61,14 +80,32 @@ struct MatrixWriter: MessageWriter {
         /// Without it clients look for names of people and for @room in the text.
         struct Mentions: Encodable {}
 
+        struct Relation: Encodable {
+            struct Reply: Encodable {
+                let id: String
+
+                private enum CodingKeys: String, CodingKey {
+                    case id = "event_id"
+                }
+            }
+
+            let reply: Reply
+
+            private enum CodingKeys: String, CodingKey {
+                case reply = "m.in_reply_to"
+            }
+        }
+
         let msgtype = "m.text"
         let body: String
         let format = "org.matrix.custom.html"
         let formattedBody: String
         let mentions = Mentions()
+        let relation: Relation?
 
         private enum CodingKeys: String, CodingKey {
             case msgtype, body, format
+            case relation = "m.relates_to"
             case formattedBody = "formatted_body"
             case mentions = "m.mentions"
         }
@@ -82,6 +119,7 @@ struct MatrixWriter: MessageWriter {
             let lines = message.lines(fitting: maxHTMLBytes - title.utf8.count) {
                 html($0).utf8.count + lineBreak.utf8.count
             }
+            relation = message.precedent.map { Relation(reply: Relation.Reply(id: $0)) }
             formattedBody = ([title] + lines.map(html)).joined(separator: lineBreak)
         }
     }

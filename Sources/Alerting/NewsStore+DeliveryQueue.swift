@@ -7,15 +7,14 @@ extension NewsStore: DeliveryQueue {
         guard try !dueDeliveries(sink: sink, now: now, limit: 1).isEmpty else { return [] }
         return try claimDueDeliveries(sink: sink, now: now, limit: limit).map { claimed in
             QueuedDelivery(
-                alert: PendingAlert(id: claimed.alertID, payload: claimed.payload),
-                attempts: claimed.attempts - 1)
+                alert: PendingAlert(claimed), attempts: claimed.attempts - 1)
         }
     }
 
     func due(sink: String, now: Date, limit: Int) throws -> [QueuedDelivery] {
         try dueDeliveries(sink: sink, now: now, limit: limit).map { due in
             QueuedDelivery(
-                alert: PendingAlert(id: due.alertID, payload: due.payload), attempts: due.attempts)
+                alert: PendingAlert(due), attempts: due.attempts)
         }
     }
 
@@ -31,11 +30,19 @@ extension NewsStore: DeliveryQueue {
         try bringDeliveriesForward(sink: sink, to: time)
     }
 
-    func delivered(alert: String, sink: String, at time: Date) throws {
-        try markDelivered(alert: alert, sink: sink, at: time)
+    func delivered(alert: String, sink: String, receipt: String?, at time: Date) throws {
+        try markDelivered(alert: alert, sink: sink, receipt: receipt, at: time)
     }
 
     func failed(alert: String, sink: String, error: String, next: Date?) throws {
         try markFailed(alert: alert, sink: sink, error: error, nextAttempt: next)
+    }
+}
+
+extension PendingAlert {
+    fileprivate init(_ delivery: Delivery) {
+        self.init(
+            id: delivery.alertID, payload: delivery.payload, isRepeated: delivery.isRepeated,
+            precedent: delivery.precedent)
     }
 }

@@ -23,7 +23,8 @@ struct OpenedSink: Sendable, Equatable {
             credential = .none
         }
         do {
-            writer = try format.writer(url: url, credential: credential)
+            writer = try format.writer(
+                url: url, credential: credential, policy: configuration.policy)
         } catch {
             throw AlertingError(
                 code: error.code, message: "sink \(configuration.name): \(error.message)")
@@ -38,9 +39,11 @@ struct OpenedSink: Sendable, Equatable {
         let name = configuration.name
         switch configuration.destination {
         case .stdout:
-            return StandardOutputSink(name: name, format: configuration.format)
+            return StandardOutputSink(
+                name: name, format: configuration.format, policy: configuration.policy)
         case .file(let path):
-            return FileSink(name: name, path: path, format: configuration.format)
+            return FileSink(
+                name: name, path: path, format: configuration.format, policy: configuration.policy)
         case .webhook(let url, _, let allowPrivate):
             return WebhookSink(
                 name: name, writer: writer ?? StandardWebhookWriter(url: url, secrets: nil),

@@ -69,7 +69,7 @@ package final class WebhookSink: AlertSink {
     private func result(of response: HTTPResponse) -> DeliveryResult {
         let asked = RetryAfter.delay(response.headers, now: time.now()) ?? writer.patience(in: response)
         return switch response.status {
-        case 200..<300: .delivered
+        case 200..<300: writer.receipt(in: response).map { .named(receipt: $0) } ?? .delivered
         case 410: .disabled(reason: "status 410, the endpoint wants no more alerts")
         case 300..<400: .retry(reason: "status \(response.status), redirects are not followed", after: asked)
         case let status where Self.statusesOfOverload.contains(status):

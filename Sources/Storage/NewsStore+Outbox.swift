@@ -59,9 +59,12 @@ extension NewsStore {
         }
     }
 
-    /// The sink has it. A delivery that is not pending any more is left as it is, here and below.
-    package func markDelivered(alert: String, sink: String, at time: Date) throws {
-        try mark(alert, sink: sink, "state = 'delivered', delivered_at = ?", [Milliseconds.of(time)])
+    /// The sink has it, and calls it `receipt`, if anything. A delivery that is not pending any more is left as it is,
+    /// here and below.
+    package func markDelivered(alert: String, sink: String, receipt: String? = nil, at time: Date) throws {
+        try mark(
+            alert, sink: sink, "state = 'delivered', delivered_at = ?, receipt = ?",
+            [Milliseconds.of(time), receipt?.storable])
     }
 
     /// An attempt failed; it is tried again at `nextAttempt`, or given up when that is nil.
@@ -118,7 +121,7 @@ extension NewsStore {
                 try database.run(
                     """
                     UPDATE deliveries SET state = 'pending', attempts = 0, claimed_at = NULL, next_attempt = ?,
-                        last_error = NULL, delivered_at = NULL
+                        last_error = NULL, delivered_at = NULL, repeated = repeated OR state = 'delivered'
                     WHERE sink = ? AND alert = ?
                     """, [Milliseconds.of(now), sink, sequence])
                 return sink

@@ -195,6 +195,7 @@ enum Schema {
         ALTER TABLE deliveries ADD COLUMN payload TEXT;
         ALTER TABLE deliveries ADD COLUMN after INTEGER;
         ALTER TABLE deliveries ADD COLUMN receipt TEXT;
+        ALTER TABLE deliveries ADD COLUMN repeated INTEGER NOT NULL DEFAULT 0 CHECK (repeated IN (0, 1));
 
         CREATE TABLE told (
             development INTEGER NOT NULL REFERENCES developments (number),

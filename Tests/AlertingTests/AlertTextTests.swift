@@ -35,6 +35,22 @@ import Testing
         )
     }
 
+    @Test func headlineInALanguageThatNobodyReadsHasAGloss() throws {
+        let alert = try AlertComposer.newDevelopment(Samples.reported())
+        let shown = "La compañía del puerto despide a su director"
+        #expect(
+            AlertText.line(of: alert).contains(
+                "\(shown) · Harbour Line: leaves a post against their will · Diario del Puerto (es)"))
+        var policy = SinkPolicy()
+        policy.languages = ["de", "es-MX"]
+        #expect(AlertText.line(of: alert, readBy: policy).contains("\(shown) · Diario del Puerto (es)"))
+        let digest = try AlertComposer.digest(
+            topic: "ferry", reason: .late, developments: [Samples.reported()], at: Samples.now)
+        #expect(
+            AlertText.line(of: digest).contains(
+                " · 2024-03-05 \(shown) (Harbour Line: leaves a post against their will) · "))
+    }
+
     @Test func digestNamesTheFirstAndCountsTheRest() throws {
         let developments = (0..<10).map { Samples.development("dev_\($0)", at: Samples.now + Double($0)) }
         let digest = try AlertComposer.digest(

@@ -22,6 +22,16 @@ import Testing
         return await sink.deliver([alert]).first
     }
 
+    /// What a delivery comes to that is cancelled as soon as the script has made the file `ready`.
+    private func cancelled(_ script: String, grace: Duration) async throws -> DeliveryResult? {
+        let sink = ExecSink(
+            name: "desk", command: ["/bin/sh", "-c", script, "sh", folder.path], grace: grace)
+        let delivery = Task { await sink.deliver([PendingAlert(id: "msg_1", payload: "{}")]) }
+        while !folder.holds("ready") { await Task.yield() }
+        delivery.cancel()
+        return await delivery.value.first
+    }
+
     /// Whether a process of that number runs; one that has ended and waits for its parent does not.
     private func isRunning(_ process: String) throws -> Bool {
         let status = "/proc/\(process)/stat"
@@ -97,27 +107,37 @@ import Testing
             await deliver("ls /proc/self/fd >&2; exit 1") == .retry(reason: "exit 1: 0 1 2 3", after: nil))
     }
 
-    @Test func programThatDoesNotEndIsStoppedWithAllThatItStarted() async throws {
+    @Test func programThatDoesNotEndIsStopped() async {
+        #expect(
+            await deliver("exec sleep 50", timeout: .milliseconds(100))
+                == .retry(reason: "stopped after 100 ms", after: nil))
+    }
+
+    @Test func allThatAStoppedProgramStartedIsStoppedWithIt() async throws {
         let script = #"""
             trap "" TERM
-            sh -c 'trap "" TERM; echo $$ > "$0/child"; while :; do sleep 1; done' "$1" &
-            echo $$ > "$1/program"
             echo "waiting for the printer" >&2
+            echo $$ > "$1/program"
+            sh -c 'trap "" TERM; echo $$ > "$0/new"; mv "$0/new" "$0/ready"; while :; do sleep 1; done' "$1" &
             wait
             """#
-        #expect(
-            await deliver(script, timeout: .seconds(1))
-                == .retry(reason: "stopped after 1 s: waiting for the printer", after: nil))
-        for name in ["program", "child"] {
+        let result = try await cancelled(script, grace: .milliseconds(100))
+        #expect(result == .retry(reason: "cancelled: waiting for the printer", after: nil))
+        for name in ["program", "ready"] {
             let process = try folder.read(name).trimmingCharacters(in: .newlines)
             #expect(try !isRunning(process), "\(name)")
         }
     }
 
     @Test func programMayEndCleanlyWhenItIsStopped() async throws {
-        let script = #"trap 'echo stopped > "$1/end"; exit 0' TERM; while :; do sleep 0.02; done"#
-        let result = await deliver(script, timeout: .milliseconds(500))
-        #expect(result == .retry(reason: "stopped after 500 ms", after: nil))
+        let script = #"""
+            exec 2>&-
+            trap 'echo stopped > "$1/end"; exit 0' TERM
+            : > "$1/ready"
+            while :; do sleep 0.02; done
+            """#
+        #expect(
+            try await cancelled(script, grace: .seconds(50)) == .retry(reason: "cancelled", after: nil))
         #expect(try folder.read("end") == "stopped\n")
     }
 
@@ -132,19 +152,6 @@ import Testing
         _ = await deliver(#"echo $$ > "$1/program""#)
         let process = try folder.read("program").trimmingCharacters(in: .newlines)
         #expect(!FileManager.default.fileExists(atPath: "/proc/\(process)"))
-    }
-
-    @Test func cancellingStopsTheProgram() async throws {
-        let path = folder.path
-        let sink = ExecSink(
-            name: "desk",
-            command: ["/bin/sh", "-c", #"echo $$ > "$0/new"; mv "$0/new" "$0/program"; sleep 50"#, path])
-        let delivery = Task { await sink.deliver([PendingAlert(id: "msg_1", payload: "{}")]) }
-        while !folder.holds("program") { await Task.yield() }
-        delivery.cancel()
-        #expect(await delivery.value == [.retry(reason: "cancelled", after: nil)])
-        let process = try folder.read("program").trimmingCharacters(in: .newlines)
-        #expect(try !isRunning(process))
     }
 
     @Test func limitsAreTheDocumentedOnes() {

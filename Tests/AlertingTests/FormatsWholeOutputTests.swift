@@ -18,7 +18,8 @@ import Transcripts
     private func request(_ alert: Alert, _ format: AlertFormat) throws -> HTTPRequest {
         let credential: SinkCredential =
             format == .matrix || format == .ntfy ? .token(try BearerToken(text: "swordfish")) : .none
-        let writer = try format.writer(url: try #require(Self.addresses[format]), credential: credential)
+        let writer = try format.writer(
+            url: try #require(Self.addresses[format]), credential: credential, policy: SinkPolicy())
         return try writer.request(
             for: PendingAlert(id: alert.id, payload: try AlertJSON.text(of: alert)), now: Samples.now)
     }
@@ -62,7 +63,7 @@ import Transcripts
         for alert in try Samples.everyAlert() + HostileText.all.map({ try $0.alert() }) {
             let pending = PendingAlert(id: alert.id, payload: try AlertJSON.text(of: alert))
             for format in AlertFormat.ofLines {
-                let line = try AlertLine.bytes(of: pending, format: format)
+                let line = try AlertLine.bytes(of: pending, format: format, policy: SinkPolicy())
                 #expect(line.count { $0 == 0x0A } == 1)
                 guard format == .text else { continue }
                 transcript.add(

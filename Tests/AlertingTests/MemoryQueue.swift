@@ -98,7 +98,7 @@ final class MemoryQueue: DeliveryQueue {
         }
     }
 
-    func delivered(alert: String, sink: String, at: Date) throws {
+    func delivered(alert: String, sink: String, receipt: String?, at: Date) throws {
         try mark(alert, sink) { $0.state = .delivered }
     }
 

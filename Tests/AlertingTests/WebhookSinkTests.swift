@@ -49,6 +49,31 @@ import Testing
         #expect(request["expect"] == nil)
     }
 
+    @Test(arguments: [
+        (#"{"event_id":"$one"}"#, DeliveryResult.named(receipt: "$one")),
+        (#"{"event_id":"one"}"#, .delivered),
+        ("{}", .delivered), ("", .delivered),
+    ])
+    func aMatrixRoomNamesWhatItTookAndShowsWhatFollowsAsAReply(
+        answer: String, result: DeliveryResult
+    ) async throws {
+        let server = try LoopbackServer { _ in LoopbackAnswer(text: answer) }
+        let writer = try AlertFormat.matrix.writer(
+            url: server.url("/!room:matrix.example"), credential: .token(try BearerToken(text: "swordfish")),
+            policy: SinkPolicy())
+        let sink = WebhookSink(
+            name: "room", writer: writer, allowPrivate: true, transfer: transfer, time: time)
+        var alert = try Samples.pending("dev_a")
+        #expect(await sink.deliver([alert]) == [result])
+        alert.precedent = "$zero"
+        #expect(await sink.deliver([alert]) == [result])
+        await transfer.shutdown()
+        let relations = try server.requests.map { request in
+            try JSONSerialization.jsonObject(with: Data(request.body)) as? [String: Any]
+        }.map { $0?["m.relates_to"] as? [String: [String: String]] }
+        #expect(relations == [nil, ["m.in_reply_to": ["event_id": "$zero"]]])
+    }
+
     @Test func withoutSecretNothingIsSigned() async throws {
         let server = try LoopbackServer { _ in LoopbackAnswer() }
         _ = try await sink(server.url("/")).deliver([Samples.pending("dev_a")])
@@ -78,7 +103,9 @@ import Testing
 
     @Test func payloadThatIsNoAlertIsRejectedByWhatShowsItToPeople() async throws {
         let sink = WebhookSink(
-            name: "desk", writer: SlackWriter(url: "http://127.0.0.1:1/"), allowPrivate: true,
+            name: "desk",
+            writer: AlertMessenger(
+                writer: SlackWriter(url: "http://127.0.0.1:1/"), policy: SinkPolicy()), allowPrivate: true,
             transfer: transfer, time: time)
         let results = await sink.deliver([PendingAlert(id: "msg_1", payload: "{}")])
         await transfer.shutdown()

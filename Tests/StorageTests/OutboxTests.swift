@@ -71,6 +71,29 @@ import Testing
         #expect(try due("dead") == ["msg_update"])
     }
 
+    @Test func whatFollowsKnowsWhatTheSinkCallsThatWhichItFollows() throws {
+        let development = DevelopmentID(rawValue: "dev_1")
+        try store.open(development)
+        try store.enqueue(Sample.alert("msg_new", developments: ["dev_1"]), sinks: ["room", "log"])
+        try store.markDelivered(alert: "msg_new", sink: "room", receipt: "$one", at: now)
+        try store.markDelivered(alert: "msg_new", sink: "log", at: now)
+        try store.ingest {
+            try $0.enqueue(Sample.alert("msg_update"), sinks: ["room", "log"], following: development)
+        }
+        #expect(try store.dueDeliveries(sink: "room", now: now, limit: 9).map(\.precedent) == ["$one"])
+        #expect(try store.dueDeliveries(sink: "log", now: now, limit: 9).map(\.precedent) == [nil])
+    }
+
+    @Test func onlyWhatWasDeliveredIsRepeated() throws {
+        try store.enqueue(Sample.alert("msg_1"), sinks: ["desk"])
+        try store.markFailed(alert: "msg_1", sink: "desk", error: "gone", nextAttempt: nil)
+        _ = try store.redeliver(alert: "msg_1", sinks: ["desk"], now: now)
+        #expect(try store.deliveries().map(\.isRepeated) == [false])
+        try store.markDelivered(alert: "msg_1", sink: "desk", at: now)
+        _ = try store.redeliver(alert: "msg_1", sinks: ["desk"], now: now)
+        #expect(try store.deliveries().map(\.isRepeated) == [true])
+    }
+
     @Test func anAlertToldLaterSaysWhatIsKnownThen() throws {
         try store.enqueue(Sample.alert("msg_1"), sinks: ["early"])
         var later = Sample.alert("msg_1")
