@@ -35,6 +35,7 @@ build: setup
 ## test: every test, including those that start, kill and restart the real daemon
 # Those that load the machine run alone: beside them the others would only show how slow it can be.
 .PHONY: test
+test: TOOLS := fiu-utils
 test: setup
 	@scripts/announce-build
 	@$(SWIFT) build $(FLAGS) --build-tests
@@ -92,7 +93,7 @@ install:
 ## setup: install the system packages that are missing
 .PHONY: setup
 setup:
-	@scripts/setup
+	@scripts/setup $(TOOLS)
 
 ## clean: forget everything that was built or run
 .PHONY: clean

@@ -68,6 +68,10 @@ struct ControlResponder: HTTPResponder {
         case .check:
             return try document(
                 await cancelWhenGracefulShutdown { [control] in try await control.check() })
+        case .prune:
+            try await requireEmptyBody(of: request, for: route)
+            return try document(
+                await cancelWhenGracefulShutdown { [control] in try await control.prune() })
         }
     }
 

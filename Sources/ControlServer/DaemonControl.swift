@@ -46,4 +46,7 @@ package protocol DaemonControl: Sendable {
     /// Everything that users know of the database, one ``ControlProtocol/ExportLine`` per line. Throws
     /// ``ControlProtocol/ControlFailure/conflict(_:)`` while another one is under way.
     func export() async throws -> any ControlStream
+    /// Forgets what is older than the configuration wants kept, as the daemon does every day; documents are taken in
+    /// meanwhile. Throws ``ControlProtocol/ControlFailure/conflict(_:)`` while another one is under way.
+    func prune() async throws -> PruneDocument
 }

@@ -99,6 +99,10 @@ import Testing
         ("/api/v1/pause", 200, #"{"paused":true}"#, FakeDaemon.Call.setPaused(true)),
         ("/api/v1/resume", 200, #"{"paused":false}"#, .setPaused(false)),
         (
+            "/api/v1/prune", 200, #"{"alerts":2,"before":"2023-11-17T12:00:00Z","entries":5}"#,
+            FakeDaemon.Call.prune
+        ),
+        (
             "/api/v1/reload", 200,
             #"{"changes":[{"action":"added","detail":null,"name":"desk","needs_restart":false,"#
                 + #""subject":"sink"}],"file":"newswatchd.toml","loaded":"2023-11-17T12:00:00Z"}"#, .reload
@@ -195,7 +199,7 @@ import Testing
                     == #"{"detail":"nothing is at /api/v2/status; known are /api/v1/status, /api/v1/feeds, "#
                     + #"/api/v1/developments, /api/v1/rulings, /api/v1/alerts, /api/v1/poll, /api/v1/pause, "#
                     + #"/api/v1/resume, /api/v1/reload, /api/v1/redeliver, /api/v1/test-alert, /api/v1/explain, "#
-                    + #"/api/v1/watch, /api/v1/backup, /api/v1/check, /api/v1/export","status":404,"#
+                    + #"/api/v1/watch, /api/v1/backup, /api/v1/check, /api/v1/export, /api/v1/prune","status":404,"#
                     + #""title":"Not Found","type":"about:blank"}"#)
         }
     }

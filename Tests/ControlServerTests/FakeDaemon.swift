@@ -15,7 +15,7 @@ final class FakeDaemon: DaemonControl {
         case redeliver(String)
         case testAlert
         case explain(String)
-        case watch, backup, check, export
+        case watch, backup, check, export, prune
     }
 
     private struct State {
@@ -102,6 +102,11 @@ final class FakeDaemon: DaemonControl {
     func testAlert() async throws -> DispatchReceipt {
         try record(.testAlert)
         return DispatchReceipt(id: "msg_t", sinks: ["desk", "hook"])
+    }
+
+    func prune() async throws -> PruneDocument {
+        try record(.prune)
+        return PruneDocument(before: Sample.noon, entries: 5, alerts: 2)
     }
 
     func explain(entry: String) async throws -> ExplanationDocument {
