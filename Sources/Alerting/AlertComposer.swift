@@ -130,6 +130,8 @@ package enum AlertComposer {
     }
 
     private static func cut(_ title: String) -> String {
-        title.count <= maxTitleCharacters ? title : title.prefix(maxTitleCharacters - 1) + "…"
+        LineText.cut(
+            LineText.cut(title, to: maxTitleCharacters) { _ in 1 },
+            to: maxTitleCharacters * LineText.maxCharacterBytes, size: \.utf8.count)
     }
 }

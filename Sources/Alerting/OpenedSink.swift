@@ -44,10 +44,10 @@ struct OpenedSink: Sendable, Equatable {
         case .file(let path):
             return FileSink(
                 name: name, path: path, format: configuration.format, policy: configuration.policy)
-        case .webhook(let url, _, let allowPrivate):
+        case .webhook(_, _, let allowPrivate):
+            guard let writer else { preconditionFailure("a webhook is opened with its writer") }
             return WebhookSink(
-                name: name, writer: writer ?? StandardWebhookWriter(url: url, secrets: nil),
-                allowPrivate: allowPrivate, transfer: transfer, time: time)
+                name: name, writer: writer, allowPrivate: allowPrivate, transfer: transfer, time: time)
         case .exec(let command):
             return ExecSink(name: name, command: command)
         }

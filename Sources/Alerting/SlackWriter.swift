@@ -30,13 +30,10 @@ struct SlackWriter: MessageWriter {
 
         init(_ message: AlertMessage) {
             let room = maxCharacters - escaped(message.title).utf16.count
-            let plain = message.lines(fitting: room) { plainLine($0).utf16.count }
-            text = ([escaped(message.title)] + plain.map(plainLine)).joined(separator: "\n")
-            let rich = message.lines(fitting: room) { line in
-                line.reduce(1) { $0 + $1.plainText.utf16.count }
-            }
+            let lines = message.lines(fitting: room) { plainLine($0).utf16.count + 1 }
+            text = ([escaped(message.title)] + lines.map(plainLine)).joined(separator: "\n")
             let title = Element(text: message.title, isBold: true)
-            let elements = rich.flatMap { [.text("\n")] + $0 }.map(Element.init)
+            let elements = lines.flatMap { [.text("\n")] + $0 }.map(Element.init)
             blocks = [Block(elements: [Section(elements: [title] + elements)])]
         }
     }

@@ -6,7 +6,7 @@ import Testing
 /// `docs/alert.schema.json`, by a validator that is not ours.
 @Suite(
     .enabled(if: Judge.schema.isPresent, "SKIPPED: no Python with jsonschema; `make interop` brings one"),
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(5)))
 struct AlertSchemaTests {
     private static let schema = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Alerting
 
-@Suite(.timeLimit(.minutes(1))) struct DeliveryWorkerTests {
+@Suite(.timeLimit(.minutes(5))) struct DeliveryWorkerTests {
     private let queue = MemoryQueue()
     private let time = SteppedTime(Samples.now)
     private let reports = Reports()

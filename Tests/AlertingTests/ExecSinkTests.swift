@@ -4,7 +4,7 @@ import Testing
 @testable import Alerting
 
 /// Real programs: what they read, how they end, and what is left of them.
-@Suite(.timeLimit(.minutes(1))) struct ExecSinkTests {
+@Suite(.timeLimit(.minutes(5))) struct ExecSinkTests {
     private let folder: TemporaryFolder
 
     init() throws {

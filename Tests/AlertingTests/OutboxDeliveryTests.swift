@@ -9,7 +9,7 @@ import Testing
 @testable import Alerting
 
 /// The whole way: a real outbox, a real socket, a clock that the test moves.
-@Suite(.timeLimit(.minutes(1))) struct OutboxDeliveryTests {
+@Suite(.timeLimit(.minutes(5))) struct OutboxDeliveryTests {
     private let folder: TemporaryFolder
     private let store: NewsStore
     private let transfer: HTTPTransfer

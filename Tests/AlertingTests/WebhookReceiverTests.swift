@@ -9,7 +9,7 @@ import Testing
 
 /// What is sent when, by how a receiver answers: the table of `docs/alerts.md`, made by a real server and a clock
 /// that the test moves.
-@Suite(.timeLimit(.minutes(1))) struct WebhookReceiverTests {
+@Suite(.timeLimit(.minutes(5))) struct WebhookReceiverTests {
     private static let document = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/alerts.md")
     /// So that a receiver that does not answer costs no 20 s of the test.

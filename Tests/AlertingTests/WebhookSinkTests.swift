@@ -6,7 +6,7 @@ import Testing
 
 @testable import Alerting
 
-@Suite(.timeLimit(.minutes(1))) struct WebhookSinkTests {
+@Suite(.timeLimit(.minutes(5))) struct WebhookSinkTests {
     private let transfer: HTTPTransfer
     private let time = SteppedTime(Samples.now)
     private static let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

@@ -8,7 +8,7 @@ import Testing
 @testable import Daemon
 
 /// The machine's clock is set a day forward and back under the daemon: it asks on and tells everything once.
-@Suite(.timeLimit(.minutes(1))) struct ClockTests {
+@Suite(.timeLimit(.minutes(5))) struct ClockTests {
     private final class Pages: Sendable {
         let body = Mutex<[UInt8]>(Stage.feed("Ferry company dismisses its captain"))
         func show(_ body: [UInt8]) { self.body.withLock { $0 = body } }

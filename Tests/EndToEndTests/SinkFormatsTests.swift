@@ -66,6 +66,24 @@ import Testing
         #expect(try transactions == room.alertIDs())
     }
 
+    @Test func daemonThatWasGivenNoCredentialsSaysSo() async throws {
+        let secret = """
+            [[sink]]
+            name = "desk"
+            type = "webhook"
+            url = "https://hooks.example/"
+            secret_file = "$CREDENTIALS_DIRECTORY/desk"
+            """
+        let room = try Newsroom(outlet: try Outlet(), sinks: secret)
+        let check = try await RunningProgram.run("newswatch", ["check", room.configuration])
+        #expect(check.exitCode == 0, "\(check.standardError)")
+        let daemon = try await RunningProgram.run("newswatchd", ["--config", room.configuration, "--once"])
+        #expect(daemon.exitCode == 78)
+        #expect(
+            daemon.standardError.contains(
+                "secret_file $CREDENTIALS_DIRECTORY/desk: systemd has given no credentials"))
+    }
+
     @Test(
         .enabled("SKIPPED: no Python with jsonschema; `make interop` brings one") {
             try await Shell.run(python, ["-c", "import jsonschema"], in: Repository.root).exitCode == 0

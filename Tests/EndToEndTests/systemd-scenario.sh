@@ -56,14 +56,11 @@ name = "signed"
 type = "webhook"
 url = "http://127.0.0.1:8099/hook"
 allow_private = true
-secret_file = "$CREDENTIALS_DIRECTORY/hook"
+secret_file = "hook.secret"
 TOML
-# A secret that only root may read: systemd hands it over.
 echo 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' >/etc/newswatch/hook.secret
-chmod 600 /etc/newswatch/hook.secret
-mkdir -p /etc/systemd/system/newswatchd.service.d
-printf '[Service]\nLoadCredential=hook:/etc/newswatch/hook.secret\n' >/etc/systemd/system/newswatchd.service.d/hook.conf
-systemctl daemon-reload
+chgrp newswatch /etc/newswatch/hook.secret
+chmod 640 /etc/newswatch/hook.secret
 
 wait_for() { # SECONDS COMMAND...
     local limit=$1; shift

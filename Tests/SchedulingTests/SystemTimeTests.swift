@@ -4,7 +4,7 @@ import Testing
 
 @testable import Scheduling
 
-@Suite(.timeLimit(.minutes(1))) struct SystemTimeTests {
+@Suite(.timeLimit(.minutes(5))) struct SystemTimeTests {
     private let time = SystemTime()
 
     @Test func aSleepEndsInItsTimeThoughTheClockIsSetBackADay() async throws {
