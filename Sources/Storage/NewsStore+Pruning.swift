@@ -9,6 +9,9 @@ extension NewsStore {
         package var entries = 0
         /// Alerts that every sink has.
         package var alerts = 0
+
+        /// Nothing.
+        package init() {}
     }
 
     /// Numbers that one transaction of `prune` looks at: some ten milliseconds of work.

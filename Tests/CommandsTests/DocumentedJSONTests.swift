@@ -125,6 +125,7 @@ import Testing
             "dispatch": try encoded(DispatchReceipt(id: "msg_t", sinks: ["desk"])),
             "explanation": try encoded(Sample.explanation),
             "doctor": await firstLine("doctor", "--json", "--config", folder.path + "/none.toml"),
+            "db-prune": try encoded(PruneDocument(before: Sample.noon, entries: 1, alerts: 1)),
             "db-check": await firstLine("db", "check", "--json", "--database", database),
             "parse": await firstLine("parse", "--jsonl", feed),
             "parse-error": await firstLine("parse", "--jsonl", folder.path + "/none.xml"),

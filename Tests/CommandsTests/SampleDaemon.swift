@@ -65,6 +65,11 @@ struct SampleDaemon: DaemonControl {
         return DispatchReceipt(id: alert, sinks: ["desk", "hook"])
     }
 
+    func prune() async throws -> PruneDocument {
+        if let failure { throw failure }
+        return PruneDocument(before: Sample.noon.addingTimeInterval(-400 * 86_400), entries: 1_200, alerts: 340)
+    }
+
     func testAlert() async throws -> DispatchReceipt {
         if let failure { throw failure }
         return DispatchReceipt(id: "msg_t", sinks: ["desk", "hook"])
