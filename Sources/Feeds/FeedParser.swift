@@ -33,8 +33,8 @@ public struct FeedParser: Sendable {
     }
 
     /// Reads on and returns the entries completed by these bytes.
-    public mutating func consume(_ bytes: [UInt8]) -> [Entry] {
-        guard !bytes.isEmpty, !isOverBody else { return [] }
+    public mutating func consume(_ bytes: [UInt8]) -> EntryBatch {
+        guard !bytes.isEmpty, !isOverBody else { return EntryBatch() }
         guard decoder == nil else { return decode(bytes) }
         held.append(contentsOf: bytes)
         return begin(isWhole: false)
@@ -43,7 +43,7 @@ public struct FeedParser: Sendable {
     /// Ends the document and returns the entries not handed out yet, with the feed's own fields.
     public mutating func finish() -> ParsedFeed {
         var entries: [Entry] = []
-        if decoder == nil { entries = begin(isWhole: true) }
+        if decoder == nil { entries += begin(isWhole: true) }
         if let rest = decoder?.finish(), !rest.isEmpty { entries += handOn(rest) }
         switch phase {
         case .start: return ParsedFeed(error: .empty)
@@ -69,9 +69,9 @@ public struct FeedParser: Sendable {
     }
 
     /// Settles the encoding from what is held.
-    private mutating func begin(isWhole: Bool) -> [Entry] {
+    private mutating func begin(isWhole: Bool) -> EntryBatch {
         guard let finding = EncodingDetector.detect(held, charset: charset, isWhole: isWhole) else {
-            return []
+            return EntryBatch()
         }
         ignoredLabel = finding.ignoredLabel
         decoder = TextDecoder(encoding: finding.encoding)
@@ -81,12 +81,12 @@ public struct FeedParser: Sendable {
         return decode(first)
     }
 
-    private mutating func decode(_ bytes: [UInt8]) -> [Entry] {
+    private mutating func decode(_ bytes: [UInt8]) -> EntryBatch {
         guard decoder?.isIdentity != true else { return handOn(bytes) }
         return handOn(decoder?.decode(bytes) ?? [])
     }
 
-    private mutating func handOn(_ bytes: [UInt8]) -> [Entry] {
+    private mutating func handOn(_ bytes: [UInt8]) -> EntryBatch {
         var bytes = bytes
         if bytes.count > limits.maxBodyBytes - bodyBytes {
             isOverBody = true
@@ -94,10 +94,12 @@ public struct FeedParser: Sendable {
         }
         bodyBytes += bytes.count
         if phase == .start {
-            guard let first = bytes.first(where: { !$0.isMarkupSpace && $0 != 0 }) else { return [] }
+            guard let first = bytes.first(where: { !$0.isMarkupSpace && $0 != 0 }) else {
+                return EntryBatch()
+            }
             phase = first == 0x7B || first == 0x5B ? .json : .markup
         }
-        var entries: [Entry] = []
+        var entries = EntryBatch()
         switch phase {
         case .json: held.append(contentsOf: bytes)
         default: entries = reader.consume(bytes)
@@ -115,7 +117,7 @@ public func parseFeed(
     let first = parser.consume(bytes)
     var parsed = parser.finish()
     if parsed.entries.isEmpty {
-        parsed.entries = first
+        parsed.entries = Array(first)
     } else {
         parsed.entries.insert(contentsOf: first, at: 0)
     }
