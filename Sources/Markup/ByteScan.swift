@@ -20,20 +20,32 @@ enum ByteScan {
 
     /// How often `byte` occurs in `bytes[range]`.
     static func count(of byte: UInt8, in bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
-        bytes.extracting(range).withUnsafeBufferPointer { buffer in
-            var total = 0
-            var start = 0
-            while start < buffer.count {
-                // Sums of one byte each fill a vector register, and cannot overflow over so few.
-                let end = min(start + 255, buffer.count)
-                var sum: UInt8 = 0
-                for other in buffer[start..<end] { sum &+= other == byte ? 1 : 0 }
-                total += Int(sum)
-                start = end
+        let raw = bytes.bytes
+        let pattern = ones &* UInt64(byte)
+        var total = 0
+        var index = range.lowerBound
+        while index + 8 <= range.upperBound {
+            // Each byte of the sum counts in its own place the bytes that are others: at most 31 without a carry.
+            var others: UInt64 = 0
+            let start = index
+            let end = min(range.upperBound - 7, start + 31 * 8)
+            while index < end {
+                // Any eight bytes are a number, and the read is checked against the bounds.
+                let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
+                others &+= ((word & ~highBits &+ ~highBits) | word) >> 7 & ones
+                index += 8
             }
-            return total
+            total += index - start - Int((others &* ones) >> 56)
         }
+        while index < range.upperBound {
+            if bytes[index] == byte { total += 1 }
+            index += 1
+        }
+        return total
     }
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
     /// The last index of `byte` in `bytes[from..<to]`.
     static func lastIndex(of byte: UInt8, in bytes: Span<UInt8>, from: Int, to: Int) -> Int? {
