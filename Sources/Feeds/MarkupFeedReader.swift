@@ -636,21 +636,37 @@ struct MarkupFeedReader: Sendable {
     // MARK: Characters
 
     private mutating func text() {
-        guard let open = capture else { return }
-        let room = limits.maxFieldBytes - (arena.count - open.start)
-        var range = tokenizer.token.range
-        if range.count > room { range = range.lowerBound..<(range.lowerBound + max(0, room)) }
-        if open.form == .raw {
-            appendEscaped(range, isDecoded: tokenizer.token.kind == .cdata)
-        } else if tokenizer.token.kind == .text {
-            CharacterReferences.decode(
-                tokenizer.bytes, in: range, context: .xml, entities: &tokenizer.entities, into: &arena)
-        } else {
-            arena.append(contentsOf: tokenizer.bytes[range])
+        guard let open = capture, !open.isCut else { return }
+        var rest = tokenizer.token.range
+        while !rest.isEmpty {
+            let room = limits.maxFieldBytes - (arena.count - open.start)
+            guard room > 0 else { return cutField() }
+            let piece = rest.lowerBound..<pieceEnd(of: rest, room: room)
+            if open.form == .raw {
+                appendEscaped(piece, isDecoded: tokenizer.token.kind == .cdata)
+            } else if tokenizer.token.kind == .text {
+                CharacterReferences.decode(
+                    tokenizer.bytes, in: piece, context: .xml, entities: &tokenizer.entities, into: &arena)
+            } else {
+                arena.append(contentsOf: tokenizer.bytes[piece])
+            }
+            rest = piece.upperBound..<rest.upperBound
         }
-        if range.count < tokenizer.token.range.count || arena.count - open.start > limits.maxFieldBytes {
-            cutField()
-        }
+        if arena.count - open.start > limits.maxFieldBytes { cutField() }
+    }
+
+    /// Where to stop reading characters that may not all fit: behind `room` bytes, but not inside a reference, so
+    /// that where a field is cut does not hang on how the document came.
+    private func pieceEnd(of range: Range<Int>, room: Int) -> Int {
+        guard range.count > room else { return range.upperBound }
+        let end = range.lowerBound + room
+        guard tokenizer.token.kind == .text,
+            let reference = CharacterReferences.unfinished(
+                in: tokenizer.bytes, from: range.lowerBound, to: end)
+        else { return end }
+        if reference > range.lowerBound { return reference }
+        let whole = min(range.upperBound, reference + CharacterReferences.maxBytes)
+        return CharacterReferences.unfinished(in: tokenizer.bytes, from: reference + 1, to: whole) ?? whole
     }
 
     /// Characters of a raw field: only what would be markup stays escaped.
@@ -688,12 +704,9 @@ struct MarkupFeedReader: Sendable {
             let length = arena[lead] >= 0xF0 ? 4 : arena[lead] >= 0xE0 ? 3 : 2
             if arena.count - lead < length { arena.removeSubrange(lead...) }
         }
-        guard !open.isCut else { return }
         capture?.isCut = true
         isLimited = true
-        note(
-            tokenizer.offset(of: tokenizer.token.outer.lowerBound), "field-limit",
-            "a field is longer than is read and was cut")
+        note(open.offset, "field-limit", "a field is longer than is read and was cut")
     }
 
     /// A tag inside a field.
@@ -709,6 +722,7 @@ struct MarkupFeedReader: Sendable {
         } else if !tokenizer.token.isSelfClosing {
             capture?.depth += 1
         }
+        guard !open.isCut else { return }
         guard tokenizer.token.outer.count <= limits.maxFieldBytes - (arena.count - open.start) else {
             cutField()
             return
