@@ -55,16 +55,22 @@ renew: setup
 bench: build
 	@scripts/bench
 
+## fuzz: libFuzzer on all that reads bytes from strangers, FUZZ_SECONDS (600) each; fails on a finding
+.PHONY: fuzz
+fuzz:
+	@scripts/fuzz
+
 ## lint: the formatter's opinion, as in CI
 .PHONY: lint
 lint:
-	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+	  Fuzz/Package.swift Fuzz/Sources
 
 ## format: let the formatter have its way
 .PHONY: format
 format:
 	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift \
-	  Benchmarks/Sources
+	  Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 
 ## install: lay out what `make build` built (as root; PREFIX, DESTDIR); keeps an edited configuration
 .PHONY: install

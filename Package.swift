@@ -28,6 +28,7 @@ let package = Package(
     products: [
         .executable(name: "newswatch", targets: ["newswatch"]),
         .library(name: "Feeds", targets: ["Feeds"]),
+        .library(name: "Markup", targets: ["Markup"]),
         .library(name: "Normalization", targets: ["Normalization"]),
         .library(name: "Shingling", targets: ["Shingling"]),
     ],

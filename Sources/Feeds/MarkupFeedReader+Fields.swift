@@ -131,17 +131,35 @@ extension MarkupFeedReader {
     // MARK: Characters
 
     mutating func text(_ bytes: Span<UInt8>) {
-        let room = limits.maxFieldBytes - (arena.count - field.start)
-        let whole = scanner.token.range
-        let range = whole.lowerBound..<(whole.lowerBound + min(whole.count, max(0, room)))
-        let start = arena.count
-        if scanner.token.kind == .cdata {
-            arena.append(bytes, range)
-        } else {
-            arena.appendDecoded(bytes, range, &scanner.entities)
+        guard !field.isCut else { return }
+        var rest = scanner.token.range
+        while !rest.isEmpty {
+            let room = limits.maxFieldBytes - (arena.count - field.start)
+            guard room > 0 else { return cutField() }
+            let piece = rest.lowerBound..<pieceEnd(bytes, rest, room: room)
+            let start = arena.count
+            if scanner.token.kind == .cdata {
+                arena.append(bytes, piece)
+            } else {
+                arena.appendDecoded(bytes, piece, &scanner.entities)
+            }
+            if field.form.writing == .raw { arena.escape(from: start) }
+            rest = piece.upperBound..<rest.upperBound
         }
-        if field.form.writing == .raw { arena.escape(from: start) }
-        if range.count < whole.count || arena.count - field.start > limits.maxFieldBytes { cutField() }
+        if arena.count - field.start > limits.maxFieldBytes { cutField() }
+    }
+
+    /// Where to stop reading characters that may not all fit: behind `room` bytes, but not inside a reference, so
+    /// that where a field is cut does not hang on how the document came.
+    private func pieceEnd(_ bytes: Span<UInt8>, _ range: Range<Int>, room: Int) -> Int {
+        guard range.count > room else { return range.upperBound }
+        let end = range.lowerBound + room
+        guard scanner.token.kind == .text,
+            let reference = CharacterReferences.unfinished(in: bytes, from: range.lowerBound, to: end)
+        else { return end }
+        if reference > range.lowerBound { return reference }
+        let whole = min(range.upperBound, reference + CharacterReferences.maxBytes)
+        return CharacterReferences.unfinished(in: bytes, from: reference + 1, to: whole) ?? whole
     }
 
     /// A tag inside a field.
@@ -153,6 +171,7 @@ extension MarkupFeedReader {
             field.depth += 1
             if elements.hasName(field.frame, scanner.name, bytes, token.range) { field.sameName += 1 }
         }
+        guard !field.isCut else { return }
         guard token.outer.count <= limits.maxFieldBytes - (arena.count - field.start) else {
             return cutField()
         }
@@ -173,10 +192,9 @@ extension MarkupFeedReader {
 
     private mutating func cutField() {
         arena.cut(from: field.start, to: limits.maxFieldBytes)
-        guard !field.isCut else { return }
         field.isCut = true
         isLimited = true
-        noteToken("field-limit", "a field is longer than is read and was cut")
+        note(field.offset, "field-limit", "a field is longer than is read and was cut")
     }
 
     // MARK: Closing

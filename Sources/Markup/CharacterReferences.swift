@@ -8,6 +8,19 @@ public enum CharacterReferences {
         case html
     }
 
+    /// Bytes of a reference from its ampersand to its semicolon; longer ones are characters.
+    public static let maxBytes = EntityTable.maxNameBytes + 2
+
+    /// The ampersand of a reference that may go on behind `end`.
+    public static func unfinished(in bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
+        guard
+            let ampersand = ByteScan.lastIndex(
+                of: 0x26, in: bytes, from: max(start, end - maxBytes), to: end),
+            ByteScan.index(of: 0x3B, in: bytes, from: ampersand, to: end) == nil
+        else { return nil }
+        return ampersand
+    }
+
     /// Appends `bytes[range]` to `output` with its references decoded.
     ///
     /// A reference that means nothing stays as it is. Numbers 128…159 are read as windows-1252, as browsers do
@@ -79,7 +92,8 @@ public enum CharacterReferences {
         if isHexadecimal { position += 1 }
         var value: UInt32 = 0
         let firstDigit = position
-        while position < end {
+        let limit = min(end, start + maxBytes)
+        while position < limit {
             let byte = bytes[position]
             let digit: UInt32
             if byte.isASCIIDigit {
@@ -93,7 +107,7 @@ public enum CharacterReferences {
             value = min(0x11_0000, value * (isHexadecimal ? 16 : 10) + digit)
             position += 1
         }
-        guard position > firstDigit else {
+        guard position > firstDigit, position < start + maxBytes else {
             output.append(0x26)
             return start + 1
         }

@@ -137,13 +137,7 @@ public struct MarkupScanner: Sendable {
         if let less = ByteScan.index(of: 0x3C, in: bytes, from: searchFrom, to: bytes.count) {
             stop = less
         } else if !isEnded {
-            // A reference may be cut at the end of the bytes so far.
-            let earliest = max(start, stop - EntityTable.maxNameBytes - 2)
-            if let ampersand = ByteScan.lastIndex(of: 0x26, in: bytes, from: earliest, to: stop),
-                ByteScan.index(of: 0x3B, in: bytes, from: ampersand, to: stop) == nil
-            {
-                stop = ampersand
-            }
+            stop = CharacterReferences.unfinished(in: bytes, from: start, to: stop) ?? stop
         }
         guard stop > start else { return false }
         cursor = stop
