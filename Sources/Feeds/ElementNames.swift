@@ -31,7 +31,8 @@ struct ElementNames: Sendable {
     /// Stands for the bindings in force: the same number never for others.
     private var epoch = 0
     private var lastEpoch = 0
-    private var known = [Known](repeating: Known(), count: 256)
+    /// By the upper nine bits of the names mixed.
+    private var known = [Known](repeating: Known(), count: 512)
     private var addresses: [(text: [UInt8], namespace: FeedNamespace)] = []
 
     /// Namespaces declared and open.
@@ -68,7 +69,7 @@ struct ElementNames: Sendable {
     /// The meaning of a name and its bytes.
     mutating func meaning(of name: MarkupName, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Meaning {
         guard name.isWhole else { return classify(bytes, range) }
-        let slot = Int(name.mixed >> 56)
+        let slot = Int(name.mixed >> 55)
         if known[slot].epoch == epoch, known[slot].name == name { return known[slot].meaning }
         let meaning = classify(bytes, range)
         known[slot] = Known(name: name, epoch: epoch, meaning: meaning)

@@ -36,18 +36,10 @@ extension MarkupFeedReader {
     mutating func pop(to index: Int) {
         while elements.count > index {
             let depth = elements.count - 1
-            let bindings = elements.frames[depth].bindings
             if isReadingField, field.frame == depth { closeField() }
             if isInEntry, depth == entryFrame { closeEntry() }
             if rootFrame == depth { isRootClosed = true }
-            elements.pop()
-            names.unbind(to: bindings)
+            if let bindings = elements.pop() { names.unbind(to: bindings) }
         }
-    }
-
-    /// Takes back namespaces, bases and languages that the tag at hand opened.
-    mutating func closeScope(bindings: Int) {
-        elements.closeScope()
-        names.unbind(to: bindings)
     }
 }

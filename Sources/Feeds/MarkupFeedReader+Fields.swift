@@ -11,7 +11,7 @@ extension MarkupFeedReader {
     private var place: Place {
         let parent = elements.count - 2
         guard parent >= 0 else { return .document }
-        switch elements.frames[parent].element {
+        switch elements.element(at: parent) {
         case .entry: return isInEntry && parent == entryFrame ? .entry : .elsewhere
         case .channel, .feed, .rss, .rdf: return .feed
         case .media: return isInEntry ? .media : .elsewhere
@@ -94,21 +94,29 @@ extension MarkupFeedReader {
         guard place == .entry || place == .feed else { return true }
         let isForeign = namespace == .atom && format != .atom10 && format != .atom03
         if scanner.attributes.isEmpty { return isForeign }
-        var relation = value("rel", bytes)?.lowercased() ?? "alternate"
-        // The long form of a registered relation (RFC 4287, 4.2.7.2).
-        let registry = "http://www.iana.org/assignments/relation/"
-        if relation.hasPrefix(registry) { relation.removeFirst(registry.count) }
-        guard relation == "alternate" else { return true }
+        if let relation = attribute("rel", bytes), !isAlternate(bytes, relation) { return true }
         guard let address = attribute("href", bytes) else { return isForeign }
-        let type = value("type", bytes)?.lowercased()
-        let isPage = type == nil || type == "text/html" || type == "application/xhtml+xml" || type == ""
+        let isPage = attribute("type", bytes).map { isPageType(bytes, $0) } ?? true
         let rank: Int8 = isForeign ? 2 : isPage ? 5 : 4
         if place == .entry {
-            setLink(bytes, address, base: elements.base, rank: rank)
-        } else if let link = value("href", bytes) {
-            draft.setLink(link, base: elements.base, rank: rank)
+            setLink(bytes, address, base: elements.scope.base, rank: rank)
+        } else {
+            draft.setLink(decoded(bytes, address), base: elements.scope.base, rank: rank)
         }
         return true
+    }
+
+    private mutating func isAlternate(_ bytes: Span<UInt8>, _ relation: Range<Int>) -> Bool {
+        if bytes.matches("alternate", in: relation) { return true }
+        let relation = decoded(bytes, relation).lowercased()
+        // The long form of a registered relation (RFC 4287, 4.2.7.2).
+        return relation == "alternate" || relation == "http://www.iana.org/assignments/relation/alternate"
+    }
+
+    private mutating func isPageType(_ bytes: Span<UInt8>, _ type: Range<Int>) -> Bool {
+        if bytes.matches("text/html", in: type) { return true }
+        let type = decoded(bytes, type).lowercased()
+        return type == "text/html" || type == "application/xhtml+xml" || type.isEmpty
     }
 
     /// Keeps the link at a range of the document if it is as good as the one so far.
@@ -220,8 +228,8 @@ extension MarkupFeedReader {
 
     /// The range, or where its text stands after the links in it were made absolute under an `xml:base`.
     private mutating func withAbsoluteLinks(_ range: Range<Int>) -> Range<Int> {
-        guard field.form.kind != .text, elements.frames[field.frame].base > 0,
-            let base = elements.base(of: field.frame), arena.bytes[range].contains(0x3C)
+        guard field.form.kind != .text, elements.scope(of: field.frame).isBaseDeclared,
+            let base = elements.scope(of: field.frame).base, arena.bytes[range].contains(0x3C)
         else { return range }
         let room = min(linkAllowance, limits.maxFieldBytes - range.count)
         guard let absolute = HTMLLinks.absolute(arena.bytes[range], base: base, maxGrowth: room) else {
@@ -244,7 +252,7 @@ extension MarkupFeedReader {
         case .summaryAlternative: return EntryLayout.keep(text, in: &entry.summary)
         case .content, .fullText, .body: return EntryLayout.keep(text, in: &entry.content)
         case .guid: return EntryLayout.keep(piece(3), in: &entry.id)
-        case .link: return setLink(range, base: elements.base(of: field.frame), rank: 5)
+        case .link: return setLink(range, base: elements.scope(of: field.frame).base, rank: 5)
         case .origLink: return setLink(range, base: nil, rank: 1)
         case .creator: return EntryLayout.keep(piece(4), in: &entry.author)
         case .creatorAlternative: return EntryLayout.keep(piece(1), in: &entry.author)
@@ -277,7 +285,7 @@ extension MarkupFeedReader {
     private mutating func keepInFeed(_ range: Range<Int>) {
         switch field.element {
         case .title, .titleAlternative: draft.setTitle(arena.string(range), rank: field.rank)
-        case .link: draft.setLink(arena.string(range), base: elements.base(of: field.frame), rank: 5)
+        case .link: draft.setLink(arena.string(range), base: elements.scope(of: field.frame).base, rank: 5)
         case .language: draft.language = arena.string(range)
         case .published: keepFeedDate(range, rank: 2)
         case .dcDate, .created: keepFeedDate(range, rank: 1)
@@ -307,7 +315,8 @@ extension MarkupFeedReader {
         if entry.author.rank > 0 {
             entry.author.range = Person.name(in: arena.bytes.span, entry.author.range)
         }
-        if entry.language.rank == 0, let language = elements.language(of: entryFrame) ?? draft.language {
+        if entry.language.rank == 0, let language = elements.scope(of: entryFrame).language ?? draft.language
+        {
             let start = arena.count
             arena.append(language)
             entry.language = EntryLayout.Piece(range: start..<arena.count, kind: .text, rank: 1)

@@ -8,9 +8,7 @@ extension MarkupFeedReader {
         if isRootClosed { return }
         guard ignoredDepth == 0, elements.count < limits.maxDepth else { return ignoreElement() }
         let range = scanner.token.range
-        var bindings = names.bindingCount
-        var (base, language) = (elements.baseIndex, elements.languageIndex)
-        if !scanner.attributes.isEmpty { readScope(bytes, &base, &language) }
+        var scope = scanner.attributes.isEmpty ? nil : readScope(bytes)
         let meaning = names.meaning(of: scanner.name, bytes, range)
         if firstElement == nil {
             firstElement = bytes.extracting(range).withUnsafeBufferPointer {
@@ -20,14 +18,11 @@ extension MarkupFeedReader {
         if meaning.element == .entry, isInEntry, elements.count == entryFrame + 1 {
             // An entry directly inside an entry: the first one was not closed.
             noteToken("unclosed-element", "an entry starts inside another; the first was ended there")
-            closeScope(bindings: bindings)
+            names.unbind(to: elements.scope.bindings)
             pop(to: entryFrame)
-            bindings = names.bindingCount
-            (base, language) = (elements.baseIndex, elements.languageIndex)
-            if !scanner.attributes.isEmpty { readScope(bytes, &base, &language) }
+            scope = scanner.attributes.isEmpty ? nil : readScope(bytes)
         }
-        elements.push(
-            meaning.element, scanner.name, bytes, range, bindings: bindings, base: base, language: language)
+        elements.push(meaning.element, scanner.name, bytes, range, scope: scope)
         open(meaning, bytes)
         if scanner.token.isSelfClosing { pop(to: elements.count - 1) }
     }
@@ -39,25 +34,30 @@ extension MarkupFeedReader {
         noteToken("depth-limit", "elements nest deeper than is read")
     }
 
-    /// Namespaces, base and language.
-    private mutating func readScope(_ bytes: Span<UInt8>, _ base: inout Int, _ language: inout Int) {
+    /// Namespaces, base and language of the tag, if it has any of its own.
+    private mutating func readScope(_ bytes: Span<UInt8>) -> OpenElements.Scope? {
+        var opened: OpenElements.Scope?
         for attribute in scanner.attributes where attribute.name.count >= 5 {
             let start = attribute.name.lowerBound
             guard bytes[start] == 0x78, bytes[start + 1] == 0x6D, bytes[start + 2] == 0x6C else { continue }
+            var scope = opened ?? elements.scope
             let rest = bytes.extracting((start + 3)..<attribute.name.upperBound)
             if rest.equals(Self.baseSuffix.span) {
-                let address = URLReference.resolve(
-                    decoded(bytes, attribute.value), against: elements.base(at: base))
+                let address = URLReference.resolve(decoded(bytes, attribute.value), against: scope.base)
                 // Nested relative bases add up, and each link would copy them.
                 guard address.utf8.count <= Self.maxBaseBytes else { continue }
-                base = elements.addBase(address)
+                scope.base = address
+                scope.isBaseDeclared = true
             } else if rest.equals(Self.languageSuffix.span) {
-                let value = decoded(bytes, attribute.value)
-                language = elements.addLanguage(value.isEmpty ? nil : value)
+                let language = decoded(bytes, attribute.value)
+                scope.language = language.isEmpty ? nil : language
             } else if rest[0] == 0x6E, rest[1] == 0x73, rest.count == 2 || rest[2] == 0x3A {
                 bind(bytes, attribute)
+                scope.bindings = names.bindingCount
             }
+            opened = scope
         }
+        return opened
     }
 
     private mutating func bind(_ bytes: Span<UInt8>, _ attribute: MarkupAttribute) {
@@ -117,7 +117,7 @@ extension MarkupFeedReader {
                 default: .rss20
                 }
         }
-        draft.language = elements.language(of: elements.count - 1)
+        draft.language = elements.scope.language
     }
 
     /// RSS in RDF says by a namespace which one it is; RDF of other kinds has none of them.
@@ -140,7 +140,7 @@ extension MarkupFeedReader {
         let changed = value("lastmod", bytes)
         let isUpperCase = bytes[scanner.token.range.lowerBound] == 0x43
         format = link != nil || changed != nil || isUpperCase ? .cdf : .rss20
-        if let link { draft.setLink(link, base: elements.base, rank: 9) }
+        if let link { draft.setLink(link, base: elements.scope.base, rank: 9) }
         if let changed { draft.setChanged(Date(feedDate: changed)) }
     }
 
@@ -164,7 +164,7 @@ extension MarkupFeedReader {
     private mutating func readEntryAttributes(_ bytes: Span<UInt8>) {
         if isBareChannel {
             if let address = attribute("href", bytes) {
-                setLink(bytes, address, base: elements.base, rank: 5)
+                setLink(bytes, address, base: elements.scope.base, rank: 5)
             }
             if let text = value("lastmod", bytes), let date = Date(feedDate: text) {
                 entry.updated.set(date.timeIntervalSince1970, rank: 1)
@@ -198,7 +198,8 @@ extension MarkupFeedReader {
         return arena.trimmed(from: start)
     }
 
-    private mutating func decoded(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    /// The value at a range.
+    mutating func decoded(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
         let start = arena.count
         let place = appendValue(bytes, range)
         let text = arena.string(place)

@@ -1,93 +1,78 @@
 import Markup
 
-/// The elements that are open, outermost first, with what `xml:base` and `xml:lang` say in each.
+/// The elements that are open, outermost first, with what their attributes say for everything inside.
 struct OpenElements: Sendable {
+    /// What holds inside an element.
+    struct Scope: Sendable {
+        /// `xml:base` made absolute, or the document's own address.
+        var base: String?
+        /// Whether `base` comes from the document.
+        var isBaseDeclared = false
+        /// `xml:lang`.
+        var language: String?
+        /// Namespaces open.
+        var bindings = 0
+    }
+
     /// An open element.
-    struct Frame: Sendable {
+    private struct Frame: Sendable {
         let element: FeedElement
         let name: MarkupName
-        /// Its bytes in `longNames`, where `name` is not whole.
-        let longName: Range<Int>
-        /// Namespaces open around it.
-        let bindings: Int
-        /// Indexes of the base and the language in force.
-        let base: Int
-        let language: Int
+        /// Index of its scope.
+        let scope: Int
     }
 
-    private(set) var frames: [Frame] = []
-    private var longNames: [UInt8] = []
-    /// Bases so far open; the first is the document's own address.
-    private var bases: [String?]
-    /// Languages so far open; the first is none.
-    private var languages: [String?] = [nil]
+    private var frames: [Frame] = []
+    /// Names that are not whole, of the open elements that have such.
+    private var longNames: [(frame: Int, bytes: [UInt8])] = []
+    /// The document's own, and those that elements opened.
+    private var scopes: [Scope]
 
-    init(baseURL: String?) { bases = [baseURL] }
+    init(baseURL: String?) { scopes = [Scope(base: baseURL)] }
 
     var count: Int { frames.count }
-    /// Index of the base in force.
-    var baseIndex: Int { frames.isEmpty ? 0 : frames[frames.count - 1].base }
-    /// Index of the language in force.
-    var languageIndex: Int { frames.isEmpty ? 0 : frames[frames.count - 1].language }
-    /// The base in force.
-    var base: String? { bases[baseIndex] }
+    /// The scope in force.
+    var scope: Scope { scopes[scopeIndex] }
 
-    /// The base in force in an open element.
-    func base(of frame: Int) -> String? { bases[frames[frame].base] }
+    private var scopeIndex: Int { frames.isEmpty ? 0 : frames[frames.count - 1].scope }
 
-    /// The language in force in an open element.
-    func language(of frame: Int) -> String? { languages[frames[frame].language] }
+    func element(at frame: Int) -> FeedElement { frames[frame].element }
 
-    func base(at index: Int) -> String? { bases[index] }
+    /// The scope in force in an open element.
+    func scope(of frame: Int) -> Scope { scopes[frames[frame].scope] }
 
-    /// Opens a base for the element that is pushed next, and returns its index.
-    mutating func addBase(_ base: String) -> Int {
-        bases.append(base)
-        return bases.count - 1
-    }
-
-    /// Opens a language for the element that is pushed next, and returns its index.
-    mutating func addLanguage(_ language: String?) -> Int {
-        languages.append(language)
-        return languages.count - 1
-    }
-
+    /// Opens an element, with a scope of its own where it has one.
     mutating func push(
-        _ element: FeedElement, _ name: MarkupName, _ bytes: Span<UInt8>, _ range: Range<Int>, bindings: Int,
-        base: Int, language: Int
+        _ element: FeedElement, _ name: MarkupName, _ bytes: Span<UInt8>, _ range: Range<Int>, scope: Scope?
     ) {
-        let start = longNames.count
-        if !name.isWhole { longNames.append(bytes, range) }
-        frames.append(
-            Frame(
-                element: element, name: name, longName: start..<longNames.count, bindings: bindings,
-                base: base,
-                language: language))
+        var index = scopeIndex
+        if let scope {
+            scopes.append(scope)
+            index = scopes.count - 1
+        }
+        if !name.isWhole {
+            longNames.append((frames.count, bytes.extracting(range).withUnsafeBufferPointer { Array($0) }))
+        }
+        frames.append(Frame(element: element, name: name, scope: index))
     }
 
-    /// Closes the innermost element.
-    mutating func pop() {
-        guard let frame = frames.popLast() else { return }
-        if !frame.longName.isEmpty { longNames.removeLast(frame.longName.count) }
-        closeScope()
-    }
-
-    /// Takes bases and languages back to those of the innermost element.
-    mutating func closeScope() {
-        if bases.count > baseIndex + 1 { bases.removeSubrange((baseIndex + 1)...) }
-        if languages.count > languageIndex + 1 { languages.removeSubrange((languageIndex + 1)...) }
+    /// Closes the innermost element. Returns the namespaces that stay open if its own end here.
+    mutating func pop() -> Int? {
+        let frame = frames.removeLast()
+        if !frame.name.isWhole { longNames.removeLast() }
+        guard frame.scope > scopeIndex else { return nil }
+        scopes.removeLast()
+        return scope.bindings
     }
 
     /// Whether an open element has this name, in any case.
     func hasName(_ frame: Int, _ name: MarkupName, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        if name == frames[frame].name, name.isWhole { return true }
-        guard name.count == frames[frame].name.count, name.lowered == frames[frame].name.lowered else {
-            return false
-        }
-        guard !name.isWhole else { return true }
-        let start = frames[frame].longName.lowerBound
+        let other = frames[frame].name
+        if name == other, name.isWhole { return true }
+        guard name.count == other.count, name.lowered == other.lowered else { return false }
+        guard !name.isWhole, let long = longNames.last(where: { $0.frame == frame }) else { return true }
         for offset in 0..<range.count
-        where bytes[range.lowerBound + offset].asciiLowered != longNames[start + offset].asciiLowered {
+        where bytes[range.lowerBound + offset].asciiLowered != long.bytes[offset].asciiLowered {
             return false
         }
         return true

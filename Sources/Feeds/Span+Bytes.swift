@@ -30,6 +30,12 @@ extension Span<UInt8> {
         }
     }
 
+    /// Whether a range has ASCII only.
+    func isASCII(_ range: Range<Int>) -> Bool {
+        for index in range where self[index] >= 0x80 { return false }
+        return true
+    }
+
     /// A range without white space at its ends.
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)

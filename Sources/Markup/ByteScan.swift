@@ -18,6 +18,21 @@ enum ByteScan {
         index(of: byte, in: bytes.span, from: from, to: to)
     }
 
+    /// The first index of `byte` from `start` on, where it is likely to be among the next eight: calling `memchr`
+    /// for so few takes longer than looking at them.
+    static func nearIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int? {
+        guard start >= 0, start + 8 <= bytes.count else {
+            return index(of: byte, in: bytes, from: start, to: bytes.count)
+        }
+        // Any eight bytes are a number, and the read is checked against the bounds.
+        let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
+        let others = UInt64(littleEndian: word) ^ (ones &* UInt64(byte))
+        // The lowest bit stands for the first of them; above it there may be false ones.
+        let hits = (others &- ones) & ~others & highBits
+        guard hits == 0 else { return start + hits.trailingZeroBitCount / 8 }
+        return index(of: byte, in: bytes, from: start + 8, to: bytes.count)
+    }
+
     /// How often `byte` occurs in `bytes[range]`.
     static func count(of byte: UInt8, in bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
         let raw = bytes.bytes

@@ -78,38 +78,50 @@ public struct MarkupName: Sendable, Hashable {
 
     /// Reads the name at `start` and returns where it ends; nil when its end has not come.
     static func read(_ bytes: Span<UInt8>, at start: Int, into name: inout MarkupName) -> Int? {
-        name = MarkupName()
-        let raw = bytes.bytes
-        var index = start
-        while index + 8 <= bytes.count {
-            // Any eight bytes are a number, and the read is checked against the bounds.
-            let word = UInt64(
-                littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let length = lengthOfName(in: word)
+        guard start + wholeBytes < bytes.count else { return readBytewise(bytes, at: start, into: &name) }
+        let first = word(bytes, at: start)
+        var length = lengthOfName(in: first)
+        if length < 8 {
+            name = MarkupName(words: (head(of: first, length), 0, 0), count: length)
+        } else {
+            let second = word(bytes, at: start + 8)
+            length = lengthOfName(in: second)
             if length < 8 {
-                name.take(length > 0 ? word & (~0 >> UInt64(64 - length * 8)) : 0, at: index - start)
-                index += length
-                // A control character is no end.
-                guard endsName(bytes[index]) else { break }
-                name.count = index - start
-                return index
+                name = MarkupName(words: (first, head(of: second, length), 0), count: 8 + length)
+            } else {
+                let third = word(bytes, at: start + 16)
+                length = lengthOfName(in: third)
+                guard length < 8 else { return readBytewise(bytes, at: start, into: &name) }
+                name = MarkupName(words: (first, second, head(of: third, length)), count: 16 + length)
             }
-            name.take(word, at: index - start)
-            index += 8
         }
-        while index < bytes.count, !endsName(bytes[index]) { index += 1 }
-        guard index < bytes.count else { return nil }
-        name = MarkupName(bytes, start..<index)
-        return index
+        // A control character is no end.
+        let end = start + name.count
+        return endsName(bytes[end]) ? end : readBytewise(bytes, at: start, into: &name)
     }
 
-    private mutating func take(_ word: UInt64, at offset: Int) {
-        switch offset {
-        case 0: words.0 = word
-        case 8: words.1 = word
-        case 16: words.2 = word
-        default: break
-        }
+    private static func readBytewise(_ bytes: Span<UInt8>, at start: Int, into name: inout MarkupName) -> Int?
+    {
+        var end = start
+        while end < bytes.count, !endsName(bytes[end]) { end += 1 }
+        guard end < bytes.count else { return nil }
+        name = MarkupName(bytes, start..<end)
+        return end
+    }
+
+    private init(words: (UInt64, UInt64, UInt64), count: Int) {
+        self.words = words
+        self.count = count
+    }
+
+    private static func word(_ bytes: Span<UInt8>, at start: Int) -> UInt64 {
+        // Any eight bytes are a number, and the read is checked against the bounds.
+        UInt64(littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+    }
+
+    /// The first `length` bytes of a word, fewer than eight.
+    private static func head(of word: UInt64, _ length: Int) -> UInt64 {
+        word & ((1 &<< UInt64(length &* 8)) &- 1)
     }
 
     private static func endsName(_ byte: UInt8) -> Bool {
@@ -121,5 +133,11 @@ extension MarkupName: ExpressibleByStringLiteral {
     /// A name in a table of names.
     public init(stringLiteral value: StaticString) {
         self = value.withUTF8Buffer { MarkupName($0.span, 0..<$0.count) }
+    }
+
+    /// The name that a text holds.
+    public init(_ text: String) {
+        let bytes = Array(text.utf8)
+        self = MarkupName(bytes.span, 0..<bytes.count)
     }
 }

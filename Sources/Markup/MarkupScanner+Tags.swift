@@ -62,9 +62,10 @@ extension MarkupScanner {
     }
 
     private mutating func enterRaw(_ bytes: Span<UInt8>, _ name: Range<Int>) {
-        for (index, raw) in Self.rawNames.enumerated()
+        for raw in Self.rawNames
         where raw.count == name.count && Self.matches(raw, bytes, at: name.lowerBound) {
-            state = .raw(index)
+            state = .raw
+            rawName = raw
         }
     }
 

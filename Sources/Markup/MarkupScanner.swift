@@ -11,12 +11,12 @@ public struct MarkupScanner: Sendable {
         case html
     }
 
-    enum State: Sendable, Equatable {
+    enum State: Sendable {
         case content
         case cdata
         case comment
-        /// Inside `script` and the like; index in `rawNames` of the one whose end tag ends it.
-        case raw(Int)
+        /// Inside `script` and the like, up to the end tag of `rawName`.
+        case raw
         /// Inside a tag beyond `maxTagBytes`.
         case skippedTag
     }
@@ -52,6 +52,7 @@ public struct MarkupScanner: Sendable {
     let syntax: Syntax
     let maxAttributes: Int
     var state = State.content
+    var rawName: [UInt8] = []
     private(set) var isEnded = false
     var sawDoctype = false
     /// Bytes of the document before those that are given.
@@ -91,42 +92,48 @@ public struct MarkupScanner: Sendable {
     /// Reads the next token into `token`. False when more bytes are needed or, after `end`, when there are none.
     public mutating func advance(in bytes: Span<UInt8>) -> Bool {
         while cursor < bytes.count {
-            switch state {
-            case .content:
-                var searchFrom = cursor
-                if bytes[cursor] == 0x3C {
-                    switch readMarkup(bytes) {
-                    case .token: return true
-                    case .skipped: continue
-                    case .needsMore: return false
-                    case .literal:
-                        note(.strayLessThan, at: cursor)
-                        searchFrom = cursor + 1
-                    }
+            guard state == .content || leaveState(bytes) else { return state == .cdata && readCDATA(bytes) }
+            guard cursor < bytes.count else { return false }
+            var searchFrom = cursor
+            if bytes[cursor] == 0x3C {
+                switch readMarkup(bytes) {
+                case .token: return true
+                case .skipped: continue
+                case .needsMore: return false
+                case .literal:
+                    note(.strayLessThan, at: cursor)
+                    searchFrom = cursor + 1
                 }
-                if skipsText {
-                    cursor =
-                        ByteScan.index(of: 0x3C, in: bytes, from: searchFrom, to: bytes.count) ?? bytes.count
-                    continue
-                }
-                return readText(bytes, from: searchFrom)
-            case .cdata:
-                if readCDATA(bytes) { return true }
-                if state == .cdata { return false }
-            case .comment:
-                if !skipComment(bytes) { return false }
-            case .raw(let index):
-                if !skipRaw(bytes, Self.rawNames[index]) { return false }
-            case .skippedTag:
-                guard let close = ByteScan.index(of: 0x3E, in: bytes, from: cursor, to: bytes.count) else {
-                    cursor = bytes.count
-                    return false
-                }
-                cursor = close + 1
-                state = .content
             }
+            guard skipsText else { return readText(bytes, from: searchFrom) }
+            cursor = ByteScan.nearIndex(of: 0x3C, in: bytes, from: searchFrom) ?? bytes.count
         }
         return false
+    }
+
+    /// Goes on to where content follows; false when that is not there, or first a token of CDATA.
+    private mutating func leaveState(_ bytes: Span<UInt8>) -> Bool {
+        switch state {
+        case .content: return true
+        case .cdata:
+            // Sections that are empty give no token.
+            guard bytes.count - cursor >= 3, bytes[cursor] == 0x5D, bytes[cursor + 1] == 0x5D,
+                bytes[cursor + 2] == 0x3E
+            else { return false }
+            cursor += 3
+            state = .content
+            return true
+        case .comment: return skipComment(bytes)
+        case .raw: return skipRaw(bytes)
+        case .skippedTag:
+            guard let close = ByteScan.index(of: 0x3E, in: bytes, from: cursor, to: bytes.count) else {
+                cursor = bytes.count
+                return false
+            }
+            cursor = close + 1
+            state = .content
+            return true
+        }
     }
 
     // MARK: Text
@@ -153,7 +160,6 @@ public struct MarkupScanner: Sendable {
                 if bytes[bracket + 1] == 0x5D, bytes[bracket + 2] == 0x3E {
                     cursor = bracket + 3
                     state = .content
-                    guard bracket > start else { return false }
                     token = MarkupToken(
                         kind: .cdata, range: start..<bracket, outer: start..<cursor, isSelfClosing: false)
                     return true
@@ -195,12 +201,12 @@ public struct MarkupScanner: Sendable {
         return false
     }
 
-    private mutating func skipRaw(_ bytes: Span<UInt8>, _ name: [UInt8]) -> Bool {
+    private mutating func skipRaw(_ bytes: Span<UInt8>) -> Bool {
         while let less = ByteScan.index(of: 0x3C, in: bytes, from: cursor, to: bytes.count) {
             cursor = less
-            let end = less + 2 + name.count
+            let end = less + 2 + rawName.count
             guard end < bytes.count else { break }
-            if bytes[less + 1] == 0x2F, Self.matches(name, bytes, at: less + 2),
+            if bytes[less + 1] == 0x2F, Self.matches(rawName, bytes, at: less + 2),
                 bytes[end].isMarkupSpace || bytes[end] == 0x3E || bytes[end] == 0x2F
             {
                 state = .content
