@@ -50,15 +50,10 @@ renew: setup
 	@NEWSWATCH_RENEW=1 $(SWIFT) test $(FLAGS) --skip-build --filter WholeOutputTests || true
 	@git diff --stat -- Tests
 
-## bench: the copy path: stages, sizes, rebuild from disk, and datasketch and rensa beside it (PyPI; minutes, 3 GB)
+## bench: the hot paths beside peers from PyPI and Debian (PART=copies: minutes, 3 GB; PART=feeds [FEEDS="a.xml …"])
 .PHONY: bench
 bench: build
-	@scripts/bench
-
-## fuzz: libFuzzer on all that reads bytes from strangers, FUZZ_SECONDS (600) each; fails on a finding
-.PHONY: fuzz
-fuzz:
-	@scripts/fuzz
+	@scripts/bench $(PART) $(FEEDS)
 
 ## lint: the formatter's opinion, as in CI
 .PHONY: lint

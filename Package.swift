@@ -90,11 +90,13 @@ let package = Package(
 
         // A scripted HTTP server on loopback for the tests; not shipped.
         .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),
+        // Counts heap allocations in tests; not shipped.
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         // Whole outputs of programs, compared with files; not shipped.
         .target(name: "Transcripts", path: "Tests/Transcripts"),
 
-        tests(of: "Markup"),
-        tests(of: "Feeds"),
+        tests(of: "Markup", ["CAllocationCounter"]),
+        tests(of: "Feeds", ["CAllocationCounter"]),
         tests(of: "Normalization"),
         tests(of: "Shingling", ["Normalization"]),
         tests(of: "Stories", ["Settings", "Feeds"]),

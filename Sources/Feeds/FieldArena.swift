@@ -21,11 +21,11 @@ struct FieldArena: Sendable {
     /// Forgets all but the first `count` bytes.
     mutating func truncate(to count: Int) { bytes.removeSubrange(count...) }
 
-    /// Takes all bytes and goes on with those from `start`.
+    /// Takes all bytes and goes on with those from `start`, with room for as many as there were and some more.
     mutating func split(at start: Int) -> [UInt8] {
         let whole = bytes
         bytes = []
-        bytes.reserveCapacity(whole.count)
+        bytes.reserveCapacity(whole.count + whole.count / 4)
         bytes.append(contentsOf: whole[start...])
         return whole
     }

@@ -261,6 +261,7 @@ extension MarkupFeedReader {
             let rank: Int8 = field.frame - 2 != entryFrame ? 1 : field.element == .name ? 5 : 2
             return EntryLayout.keep(piece(rank), in: &entry.author)
         case .language:
+            guard range.count <= Self.maxLanguageBytes else { return false }
             entry.language = piece(1)
             return true
         case .published, .created, .dcDate, .updated, .lastBuild: keepDate(range)
@@ -268,6 +269,9 @@ extension MarkupFeedReader {
         }
         return false
     }
+
+    /// Bytes of a language's name, which every entry carries; RFC 5646 (4.4.1) finds 35 enough for all.
+    static let maxLanguageBytes = 128
 
     private mutating func keepDate(_ range: Range<Int>) {
         guard let date = FeedDate.parse(arena.bytes[range]) else {
@@ -286,7 +290,7 @@ extension MarkupFeedReader {
         switch field.element {
         case .title, .titleAlternative: draft.setTitle(arena.string(range), rank: field.rank)
         case .link: draft.setLink(arena.string(range), base: elements.scope(of: field.frame).base, rank: 5)
-        case .language: draft.language = arena.string(range)
+        case .language: if range.count <= Self.maxLanguageBytes { draft.language = arena.string(range) }
         case .published: keepFeedDate(range, rank: 2)
         case .dcDate, .created: keepFeedDate(range, rank: 1)
         case .updated: keepFeedDate(range, rank: 4)

@@ -50,6 +50,7 @@ extension MarkupFeedReader {
                 scope.isBaseDeclared = true
             } else if rest.equals(Self.languageSuffix.span) {
                 let language = decoded(bytes, attribute.value)
+                guard language.utf8.count <= Self.maxLanguageBytes else { continue }
                 scope.language = language.isEmpty ? nil : language
             } else if rest[0] == 0x6E, rest[1] == 0x73, rest.count == 2 || rest[2] == 0x3A {
                 bind(bytes, attribute)

@@ -122,7 +122,7 @@ struct MarkupFeedReader: Sendable {
         let start = isInEntry ? entryStart : isReadingField ? field.start : arena.count
         let batch = EntryBatch(arena: arena.split(at: start), layouts: finishedEntries)
         finishedEntries = []
-        finishedEntries.reserveCapacity(batch.count)
+        finishedEntries.reserveCapacity(batch.count + batch.count / 4)
         entry.shift(by: start)
         entryStart -= start
         field.start -= start

