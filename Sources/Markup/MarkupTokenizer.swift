@@ -285,14 +285,17 @@ public struct MarkupTokenizer: Sendable {
         }
     }
 
-    /// The markup at the cursor is not all there.
+    /// The markup at the cursor is not all there, or longer than is read.
     private mutating func unfinished() -> Reading {
-        if isEnded {
-            note(.truncatedMarkup, at: cursor)
-            cursor = bytes.count
-        } else if bytes.count - cursor > Self.maxTagBytes {
+        if bytes.count - cursor > Self.maxTagBytes {
             note(.tagLimit, at: cursor)
             state = .skippedTag
+            // Not all that came, so that where the tag ends does not hang on how it came.
+            cursor += Self.maxTagBytes + 1
+            return .skipped
+        }
+        if isEnded {
+            note(.truncatedMarkup, at: cursor)
             cursor = bytes.count
         }
         return .needsMore
@@ -300,10 +303,9 @@ public struct MarkupTokenizer: Sendable {
 
     private mutating func readTag(nameAt nameStart: Int, kind: MarkupToken.Kind) -> Reading {
         var nameEnd = nameStart + 1
-        while nameEnd < bytes.count, !Self.endsName(bytes[nameEnd]) { nameEnd += 1 }
-        guard nameEnd < bytes.count else {
-            return bytes.count - nameStart > Self.maxTagBytes || isEnded ? unfinished() : .needsMore
-        }
+        let limit = min(bytes.count, cursor + Self.maxTagBytes + 1)
+        while nameEnd < limit, !Self.endsName(bytes[nameEnd]) { nameEnd += 1 }
+        guard nameEnd < limit else { return unfinished() }
         let close: Int
         if bytes[nameEnd] == 0x3E {
             close = nameEnd
@@ -351,6 +353,7 @@ public struct MarkupTokenizer: Sendable {
 
     /// Looks for the `>` of a tag, passing over quoted values; goes on where it stopped when bytes were missing.
     private mutating func tagEnd(after nameEnd: Int) -> TagEnd {
+        let limit = min(bytes.count, cursor + Self.maxTagBytes + 1)
         var index = max(nameEnd, cursor + tagScan)
         var quote = tagQuote
         // Kept only when bytes are missing.
@@ -358,10 +361,10 @@ public struct MarkupTokenizer: Sendable {
         tagQuote = 0
         // Whether the last byte that is no space was `=`: only there a quote opens a value.
         var afterEquals = index > nameEnd && quote == 0 && bytes[index - 1] == 0x3D
-        while index < bytes.count {
+        while index < limit {
             if quote != 0 {
-                guard let end = ByteScan.index(of: quote, in: bytes, from: index, to: bytes.count) else {
-                    index = bytes.count
+                guard let end = ByteScan.index(of: quote, in: bytes, from: index, to: limit) else {
+                    index = limit
                     break
                 }
                 quote = 0
@@ -382,7 +385,7 @@ public struct MarkupTokenizer: Sendable {
         }
         if isEnded || bytes.count - cursor > Self.maxTagBytes {
             // A quote that never closes must not swallow the document.
-            if quote != 0, let close = ByteScan.index(of: 0x3E, in: bytes, from: nameEnd, to: bytes.count) {
+            if quote != 0, let close = ByteScan.index(of: 0x3E, in: bytes, from: nameEnd, to: limit) {
                 note(.unclosedQuote, at: cursor)
                 return .found(close)
             }
