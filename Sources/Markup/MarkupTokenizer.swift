@@ -11,8 +11,8 @@ public struct MarkupTokenizer: Sendable {
         case html
     }
 
-    /// Bytes of one tag or DOCTYPE that are kept while its end has not come.
-    public static let maxTagBytes = 1 << 20
+    /// Bytes of one tag or instruction; a tag of a hundred thousand attributes is still read.
+    public static let maxTagBytes = 4 << 20
     /// Bytes of a DOCTYPE that are read as one.
     private static let maxDoctypeBytes = 64 << 10
     /// Faults kept until they are taken.

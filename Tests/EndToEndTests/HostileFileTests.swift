@@ -11,7 +11,7 @@ import Testing
     /// How `parse` read one file.
     private struct Reading {
         var document: [String: Any]
-        /// VmHWM of proc(5) when the file's line was printed.
+        /// VmHWM of proc(5) when the file was read and written out.
         var peakBytes: Int
         var exitCode: Int32?
     }
@@ -20,25 +20,27 @@ import Testing
         try await read(Array("<rss><channel><item><title>good</title></item></channel></rss>".utf8)).peakBytes
     }
 
-    /// Reads a document with the real program, which then waits for its standard input, so that its peak can be seen.
+    /// Reads a document with the real program. It then complains of a file that is not there, and waits for its
+    /// standard input, so that its peak can be seen.
     private static func read(_ bytes: [UInt8]) async throws -> Reading {
         let folder = try Repository.temporaryFolder("hostile")
         defer { try? FileManager.default.removeItem(at: folder) }
         let (file, gate) = (folder.appending(path: "document"), folder.appending(path: "gate"))
-        let output = folder.appending(path: "output")
+        let (output, errors) = (folder.appending(path: "output"), folder.appending(path: "errors"))
         try Data(bytes).write(to: file)
-        try Data().write(to: output)
+        for url in [output, errors] { try Data().write(to: url) }
         try #require(mkfifo(gate.path, 0o600) == 0)
         // Opened for both directions, so that neither end waits for the other; not to be inherited.
         let gateEnd = open(gate.path, O_RDWR | O_CLOEXEC)
         try #require(gateEnd >= 0)
-        let program = [RunningProgram.executable.path, "parse", "--jsonl", file.path, "-"]
+        let missing = folder.appending(path: "missing").path
+        let program = [RunningProgram.executable.path, "parse", "--jsonl", file.path, missing, "-"]
         let process = try SpawnedProcess(
             "sh", arguments: ["-c", "ulimit -t \(maxProcessorSeconds) && exec \"$@\"", "sh"] + program,
-            environment: [:], input: gate, output: output, errors: URL(filePath: "/dev/null"))
+            environment: [:], input: gate, output: output, errors: errors)
         defer { process.send(signal: SIGKILL) }
-        try await RunningProgram.until("a line about the document") {
-            try !process.isRunning || Data(contentsOf: output).contains(0x0A)
+        try await RunningProgram.until("the document to be read") {
+            try !process.isRunning || String(contentsOf: errors, encoding: .utf8).contains(missing)
         }
         let peak = try peakBytes(of: process.processID)
         close(gateEnd)
@@ -59,7 +61,7 @@ import Testing
         let reading = try await Self.read(document.bytes)
         let growth = try await reading.peakBytes - Self.baseline.value
         #expect(growth <= document.maxGrowthBytes, "\(growth >> 10) KiB")
-        // Nothing came on standard input, which is no feed.
+        // Neither the missing file nor standard input, which is empty, is a feed.
         #expect(reading.exitCode == 65)
         switch document.ownFileOutcome {
         case .refused: #expect(reading.document["error"] != nil)

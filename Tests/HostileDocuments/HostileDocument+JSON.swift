@@ -2,10 +2,10 @@ extension HostileDocument {
     /// JSON feeds.
     static let json: [HostileDocument] = [
         HostileDocument(
-            "hundred thousand arrays in each other", .feed(entries: 1, good: 1, isComplete: false)
+            "hundred thousand arrays in each other", .feed(entries: 1, good: 1, isComplete: true)
         ) { feed("\(goodItem),\(repeated("[", 100_000))\(repeated("]", 100_000))") },
         HostileDocument(
-            "hundred thousand objects in each other", .feed(entries: 1, good: 1, isComplete: false)
+            "hundred thousand objects in each other", .feed(entries: 2, good: 1, isComplete: true)
         ) {
             feed("\(goodItem),\(repeated("{\"a\":", 100_000))1\(repeated("}", 100_000))")
         },
