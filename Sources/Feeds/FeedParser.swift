@@ -22,6 +22,8 @@ public struct FeedParser: Sendable {
     private var bodyBytes = 0
     private var isOverBody = false
     private var ignoredLabel: String?
+    /// What the document is by its first bytes when it is no text.
+    private var signature: String?
     private var reader: MarkupFeedReader
 
     /// A parser for one transfer. `contentType` is the HTTP header's value, `baseURL` the address of the document.
@@ -49,7 +51,10 @@ public struct FeedParser: Sendable {
         case .start: return ParsedFeed(error: .empty)
         case .json:
             var parsed = JSONFeedReader.read(held, baseURL: baseURL, limits: limits)
-            if isOverBody { parsed.isComplete = false }
+            if isOverBody {
+                parsed.isComplete = false
+                parsed.problems += reader.problems
+            }
             return parsed
         case .markup:
             entries += reader.finish()
@@ -59,6 +64,7 @@ public struct FeedParser: Sendable {
                     "the encoding \"\(ignoredLabel)\" is not known or not true; it was passed over")
             }
             guard let format = reader.format else {
+                if let signature { return ParsedFeed(error: .notAFeed(signature)) }
                 let found = reader.firstElement.map { "the root element is <\($0)>" } ?? "no markup"
                 return ParsedFeed(problems: reader.problems, error: .notAFeed(found))
             }
@@ -74,6 +80,7 @@ public struct FeedParser: Sendable {
             return EntryBatch()
         }
         ignoredLabel = finding.ignoredLabel
+        signature = FileSignature.name(of: held)
         decoder = TextDecoder(encoding: finding.encoding)
         var first = held
         held = []

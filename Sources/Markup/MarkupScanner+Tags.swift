@@ -15,14 +15,17 @@ extension MarkupScanner {
         }
     }
 
-    /// The markup at the cursor is not all there.
+    /// The markup at the cursor is not all there, or longer than is read.
     mutating func unfinished(_ bytes: Span<UInt8>) -> Reading {
-        if isEnded {
-            note(.truncatedMarkup, at: cursor)
-            cursor = bytes.count
-        } else if bytes.count - cursor > Self.maxTagBytes {
+        if bytes.count - cursor > Self.maxTagBytes {
             note(.tagLimit, at: cursor)
             state = .skippedTag
+            // Not all that came, so that where the tag ends does not hang on how it came.
+            cursor += Self.maxTagBytes + 1
+            return .skipped
+        }
+        if isEnded {
+            note(.truncatedMarkup, at: cursor)
             cursor = bytes.count
         }
         return .needsMore
@@ -31,17 +34,18 @@ extension MarkupScanner {
     private mutating func readTag(
         _ bytes: Span<UInt8>, nameAt nameStart: Int, kind: MarkupToken.Kind
     ) -> Reading {
-        guard let nameEnd = MarkupName.read(bytes, at: nameStart, into: &name) else {
-            return bytes.count - nameStart > Self.maxTagBytes || isEnded ? unfinished(bytes) : .needsMore
+        let limit = min(bytes.count, cursor + Self.maxTagBytes + 1)
+        guard let nameEnd = MarkupName.read(bytes, at: nameStart, into: &name), nameEnd < limit else {
+            return unfinished(bytes)
         }
         if !attributes.isEmpty { attributes.removeAll(keepingCapacity: true) }
         let close: Int
         if bytes[nameEnd] == 0x3E {
             close = nameEnd
-        } else if let end = readOrderly(bytes, from: nameEnd, kind) {
+        } else if let end = kind == .startTag ? readOrderly(bytes, from: nameEnd, to: limit) : nil {
             close = end
         } else {
-            switch tagEnd(bytes, after: nameEnd) {
+            switch tagEnd(bytes, after: nameEnd, limit: limit) {
             case .found(let index): close = index
             case .none: return unfinished(bytes)
             case .notATag: return .literal
@@ -71,38 +75,36 @@ extension MarkupScanner {
 
     /// Reads attributes that are all written `name="value"`, in one go, up to the tag's `>`. Nil for any other tag,
     /// and while the end has not come: such tags are read as tolerantly as `tagEnd` and `readAttributes` do.
-    private mutating func readOrderly(_ bytes: Span<UInt8>, from nameEnd: Int, _ kind: MarkupToken.Kind)
-        -> Int?
-    {
-        guard kind == .startTag, tagScan == 0 else { return nil }
+    private mutating func readOrderly(_ bytes: Span<UInt8>, from nameEnd: Int, to limit: Int) -> Int? {
+        guard tagScan == 0 else { return nil }
         var index = nameEnd
-        while index < bytes.count {
+        while index < limit {
             let byte = bytes[index]
             if byte == 0x3E { return index }
             if byte == 0x2F {
-                guard index + 1 < bytes.count, bytes[index + 1] == 0x3E else { return nil }
+                guard index + 1 < limit, bytes[index + 1] == 0x3E else { return nil }
                 return index + 1
             }
             guard byte.isMarkupSpace else { return nil }
-            while index < bytes.count, bytes[index].isMarkupSpace { index += 1 }
-            guard index < bytes.count else { return nil }
+            while index < limit, bytes[index].isMarkupSpace { index += 1 }
+            guard index < limit else { return nil }
             if bytes[index] == 0x3E || bytes[index] == 0x2F { continue }
-            guard attributes.count < maxAttributes, let next = readOrderlyAttribute(bytes, at: index) else {
-                return nil
-            }
+            guard attributes.count < maxAttributes,
+                let next = readOrderlyAttribute(bytes, at: index, to: limit)
+            else { return nil }
             index = next
         }
         return nil
     }
 
     /// Reads `name="value"` and returns where it ends.
-    private mutating func readOrderlyAttribute(_ bytes: Span<UInt8>, at start: Int) -> Int? {
+    private mutating func readOrderlyAttribute(_ bytes: Span<UInt8>, at start: Int, to limit: Int) -> Int? {
         var index = start
-        while index < bytes.count, Self.isOrderlyNameByte(bytes[index]) { index += 1 }
-        guard index > start, index + 1 < bytes.count, bytes[index] == 0x3D else { return nil }
+        while index < limit, Self.isOrderlyNameByte(bytes[index]) { index += 1 }
+        guard index > start, index + 1 < limit, bytes[index] == 0x3D else { return nil }
         let quote = bytes[index + 1]
         guard quote == 0x22 || quote == 0x27,
-            let end = ByteScan.index(of: quote, in: bytes, from: index + 2, to: bytes.count)
+            let end = ByteScan.index(of: quote, in: bytes, from: index + 2, to: limit)
         else { return nil }
         attributes.append(MarkupAttribute(name: start..<index, value: (index + 2)..<end))
         return end + 1
@@ -120,7 +122,7 @@ extension MarkupScanner {
     }
 
     /// Looks for the `>` of a tag, passing over quoted values; goes on where it stopped when bytes were missing.
-    private mutating func tagEnd(_ bytes: Span<UInt8>, after nameEnd: Int) -> TagEnd {
+    private mutating func tagEnd(_ bytes: Span<UInt8>, after nameEnd: Int, limit: Int) -> TagEnd {
         var index = max(nameEnd, cursor + tagScan)
         var quote = tagQuote
         // Kept only when bytes are missing.
@@ -128,10 +130,10 @@ extension MarkupScanner {
         tagQuote = 0
         // Whether the last byte that is no space was `=`: only there a quote opens a value.
         var afterEquals = index > nameEnd && quote == 0 && bytes[index - 1] == 0x3D
-        while index < bytes.count {
+        while index < limit {
             if quote != 0 {
-                guard let end = ByteScan.index(of: quote, in: bytes, from: index, to: bytes.count) else {
-                    index = bytes.count
+                guard let end = ByteScan.index(of: quote, in: bytes, from: index, to: limit) else {
+                    index = limit
                     break
                 }
                 quote = 0
@@ -152,7 +154,7 @@ extension MarkupScanner {
         }
         if isEnded || bytes.count - cursor > Self.maxTagBytes {
             // A quote that never closes must not swallow the document.
-            if quote != 0, let close = ByteScan.index(of: 0x3E, in: bytes, from: nameEnd, to: bytes.count) {
+            if quote != 0, let close = ByteScan.index(of: 0x3E, in: bytes, from: nameEnd, to: limit) {
                 note(.unclosedQuote, at: cursor)
                 return .found(close)
             }

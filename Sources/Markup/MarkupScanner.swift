@@ -28,8 +28,8 @@ public struct MarkupScanner: Sendable {
         case literal
     }
 
-    /// Bytes of one tag or DOCTYPE that are kept while its end has not come.
-    public static let maxTagBytes = 1 << 20
+    /// Bytes of one tag or instruction; a tag of a hundred thousand attributes is still read.
+    public static let maxTagBytes = 4 << 20
     /// Faults kept until they are taken.
     private static let maxFaults = 100
 

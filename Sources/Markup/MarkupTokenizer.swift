@@ -6,7 +6,7 @@ public struct MarkupTokenizer: Sendable {
     /// Which language's rules hold where they differ.
     public typealias Syntax = MarkupScanner.Syntax
 
-    /// Bytes of one tag or DOCTYPE that are kept while its end has not come.
+    /// Bytes of one tag or instruction.
     public static let maxTagBytes = MarkupScanner.maxTagBytes
 
     private var window = ByteWindow()

@@ -13,7 +13,8 @@ import Testing
 
             """
         let document = Array(
-            (#"<rss version="2.0"><channel>"# + String(repeating: item, count: items) + "</channel></rss>").utf8)
+            (#"<rss version="2.0"><channel>"# + String(repeating: item, count: items) + "</channel></rss>")
+                .utf8)
         let start = callocation_count()
         var parser = FeedParser(limits: .ownFile)
         let entries = parser.consume(document).count

@@ -49,6 +49,6 @@ extension HostileDocument {
     ]
 
     private static let megabytes = 20 << 20
-    /// The file as it was read, as the parser's bytes, and once more while one becomes the other.
-    private static let growth = maxGrowthBytes + 3 * megabytes
+    /// The program holds a file twice while it hands it to the parser.
+    private static let growth = maxGrowthBytes + 2 * megabytes
 }

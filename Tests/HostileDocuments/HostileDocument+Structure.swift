@@ -57,14 +57,14 @@ extension HostileDocument {
             rss(good + repeated("</x>", 100_000) + good)
         },
         HostileDocument(
-            "end tags of the root inside an item", .feed(entries: 1, good: 1, isComplete: true),
+            "end tags of the root inside an item", .feed(entries: 2, good: 1, isComplete: true),
             problems: ["unclosed-element"]
         ) {
             "<rss><channel>\(good)<item><title>x</title></rss>\(good)"
         },
         HostileDocument(
             "fifty thousand namespaces", .feed(entries: 1, good: 1, isComplete: false),
-            problems: ["truncated"]
+            problems: ["unclosed-element"]
         ) {
             let open = repeated("<x\((0..<250).map { " xmlns:p\($0)='u'" }.joined())>", 200)
             return rss(good + open + (0..<50_000).map { "<q\($0):a/>" }.joined())
@@ -80,15 +80,15 @@ extension HostileDocument {
                 + "</r:item></channel></rss>"
         },
         HostileDocument(
-            "a tag of two megabytes", .feed(entries: 1, good: 1, isComplete: false), problems: ["tag-limit"]
+            "a tag of five megabytes", .feed(entries: 1, good: 1, isComplete: false), problems: ["tag-limit"]
         ) {
-            rss("\(good)<item \(repeated("x", 2 << 20))><title>lost</title></item>")
+            rss("\(good)<item \(repeated("x", 5 << 20))><title>lost</title></item>")
         },
         HostileDocument(
-            "an address of two megabytes", .feed(entries: 2, good: 1, isComplete: false),
+            "an address of five megabytes", .feed(entries: 2, good: 1, isComplete: false),
             problems: ["tag-limit"]
         ) {
-            rss("<item><link href=\"\(repeated("x", 2 << 20))\"/><title>x</title></item>\(good)")
+            rss("<item><link href=\"\(repeated("x", 5 << 20))\"/><title>x</title></item>\(good)")
         },
         HostileDocument("hundred bases in each other", .feed(entries: 1, good: 1, isComplete: true)) {
             let base = repeated("b", 100) + "/"

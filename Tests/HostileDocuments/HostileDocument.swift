@@ -47,6 +47,7 @@ public struct HostileDocument: Sendable, CustomStringConvertible {
 
     /// Made anew at each call: some are large.
     public var bytes: [UInt8] { write() }
+    /// The name.
     public var description: String { name }
 
     /// All of them.
