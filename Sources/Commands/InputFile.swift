@@ -5,8 +5,9 @@ enum InputFile {
     /// 4 GiB; an archive is held in memory.
     static let maximumBytes = 4 << 30
 
-    /// What the network hands on at once.
-    private static let pieceBytes = 64 << 10
+    /// Half of what the network hands on at most: the fields of a piece, the piece itself and what is known of its
+    /// entries are then less than malloc gives back to the system each time (128 KiB).
+    private static let pieceBytes = 32 << 10
 
     /// The whole file; `-` is stdin. Throws a ``CommandFailure`` that names the file.
     static func read(_ path: String, maximumBytes: Int = InputFile.maximumBytes) throws(CommandFailure)
@@ -34,7 +35,6 @@ enum InputFile {
             }
             try check(path, maximumBytes)
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            defer { try? file.close() }  // Only read from: there is nothing to lose.
             var left = maximumBytes
             while let piece = try piece(of: file) {
                 left -= piece.count

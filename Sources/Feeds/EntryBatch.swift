@@ -17,7 +17,9 @@ public struct EntryBatch: Sendable, RandomAccessCollection {
         self.layouts = layouts
     }
 
+    /// 0.
     public var startIndex: Int { 0 }
+    /// The number of entries.
     public var endIndex: Int { layouts.count }
 
     /// The entry at a position, made anew each time.

@@ -121,12 +121,15 @@ public func parseFeed(
     _ bytes: [UInt8], contentType: String? = nil, baseURL: String? = nil, limits: FeedLimits = .standard
 ) -> ParsedFeed {
     var parser = FeedParser(contentType: contentType, baseURL: baseURL, limits: limits)
-    let first = parser.consume(bytes)
-    var parsed = parser.finish()
-    if parsed.entries.isEmpty {
-        parsed.entries = Array(first)
-    } else {
-        parsed.entries.insert(contentsOf: first, at: 0)
+    var entries: [Entry] = []
+    // In pieces, so that the fields of the whole document are not held as bytes and as strings.
+    for start in stride(from: 0, to: bytes.count, by: pieceBytes) {
+        entries += parser.consume(Array(bytes[start..<min(start + pieceBytes, bytes.count)]))
     }
+    var parsed = parser.finish()
+    parsed.entries = entries + parsed.entries
     return parsed
 }
+
+/// Few enough for the processor's cache, many enough for the cost of a piece not to show.
+private let pieceBytes = 64 << 10

@@ -42,6 +42,7 @@ public struct MarkupName: Sendable, Hashable {
             && left.words.2 == right.words.2
     }
 
+    /// Numbers and length, which is enough for a table.
     public func hash(into hasher: inout Hasher) { hasher.combine(mixed) }
 
     private mutating func add(_ bits: UInt64, at word: Int) {
