@@ -69,21 +69,22 @@ interop: setup
 	@$(SWIFT) build $(FLAGS) --build-tests
 	@scripts/interop $(SWIFT) test $(FLAGS) --skip-build --filter 'AlertSchemaTests|StandardWebhooksTests'
 
-## bench: the copy path: stages, sizes, rebuild from disk, and datasketch and rensa beside it (PyPI; minutes, 3 GB)
+## bench: the hot paths beside peers from PyPI and Debian (PART=copies: minutes, 3 GB; PART=disk; PART=feeds [FEEDS="a.xml …"])
 .PHONY: bench
 bench: build
-	@scripts/bench
+	@scripts/bench $(PART) $(FEEDS)
 
 ## lint: the formatter's opinion, as in CI
 .PHONY: lint
 lint:
-	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+	  Fuzz/Package.swift Fuzz/Sources
 
 ## format: let the formatter have its way
 .PHONY: format
 format:
 	@$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift \
-	  Benchmarks/Sources
+	  Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 
 ## install: lay out what `make build` built (as root; PREFIX, DESTDIR); keeps an edited configuration
 .PHONY: install

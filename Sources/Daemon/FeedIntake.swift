@@ -106,7 +106,7 @@ package actor FeedIntake {
         summary.validators = summary.failure == nil ? whole : nil
     }
 
-    private func take(_ entries: [Entry]) {
+    private func take(_ entries: some Collection<Entry>) {
         summary.entries += entries.count
         waiting += entries
     }

@@ -1,7 +1,7 @@
 /// Hash of what an entry says, for telling a revision from a repetition.
-public enum ContentHash {
+package enum ContentHash {
     /// FNV-1a (64 bit) over the words of title and text, ASCII letters lowered and white space folded.
-    public static func hash(title: String, text: String) -> UInt64 {
+    package static func hash(title: String, text: String) -> UInt64 {
         var state: UInt64 = 0xcbf2_9ce4_8422_2325
         func add(_ byte: UInt8) {
             state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3

@@ -1,25 +1,25 @@
 import Markup
 
 /// A feed that a page names in its markup.
-public struct FeedLink: Sendable, Hashable {
+package struct FeedLink: Sendable, Hashable {
     /// Absolute where the page's own address is known.
-    public var url: String
+    package var url: String
     /// What the page calls it.
-    public var title: String?
+    package var title: String?
     /// As the page gives it, in lower case.
-    public var mediaType: String
+    package var mediaType: String
 
     /// A link of the given parts.
-    public init(url: String, title: String? = nil, mediaType: String) {
+    package init(url: String, title: String? = nil, mediaType: String) {
         self.url = url
         self.title = title
         self.mediaType = mediaType
     }
 
     /// Bytes of a page that are looked through. 1 MiB: heads of real pages end long before.
-    public static let maxPageBytes = 1 << 20
+    package static let maxPageBytes = 1 << 20
     /// Links kept.
-    public static let maxLinks = 100
+    package static let maxLinks = 100
 
     /// Types of feeds: https://www.rssboard.org/rss-autodiscovery, RFC 4287 section 7, JSON Feed 1.1.
     private static let mediaTypes: Set<String> = [
@@ -31,7 +31,7 @@ public struct FeedLink: Sendable, Hashable {
 
     /// The feeds of an HTML page in its order, no address twice: `link` elements whose `rel` has the word
     /// `alternate` and whose `type` is that of a feed. `baseURL` is the page's address; its `base` is honoured.
-    public static func links(
+    package static func links(
         in page: [UInt8], contentType: String? = nil, baseURL: String? = nil
     ) -> [FeedLink] {
         let charset = contentType.flatMap { ContentType($0)?.charset }

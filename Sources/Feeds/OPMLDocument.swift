@@ -2,20 +2,20 @@ import Markup
 
 /// A list of feeds as its file has it. What is changed is changed in place; every other byte stays as it is:
 /// comments, attributes of other programs, line ends, encoding.
-public struct OPMLDocument: Sendable, Equatable {
+package struct OPMLDocument: Sendable, Equatable {
     /// A feed to be written into a list.
-    public struct NewFeed: Sendable, Hashable {
+    package struct NewFeed: Sendable, Hashable {
         /// Address of the feed.
-        public var xmlURL: String
+        package var xmlURL: String
         /// Name for people; nil: its address.
-        public var title: String?
+        package var title: String?
         /// Address of the site.
-        public var htmlURL: String?
+        package var htmlURL: String?
         /// Language, BCP 47.
-        public var language: String?
+        package var language: String?
 
         /// A feed; what is left out is not written.
-        public init(xmlURL: String, title: String? = nil, htmlURL: String? = nil, language: String? = nil) {
+        package init(xmlURL: String, title: String? = nil, htmlURL: String? = nil, language: String? = nil) {
             self.xmlURL = xmlURL
             self.title = title
             self.htmlURL = htmlURL
@@ -24,7 +24,7 @@ public struct OPMLDocument: Sendable, Equatable {
     }
 
     /// The file.
-    public let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     let reading: OPMLReading
     let encoding: TextEncoding
@@ -35,7 +35,7 @@ public struct OPMLDocument: Sendable, Equatable {
 
     /// Reads a list that is to be written. Unlike `OPML.parse`, which makes the best of what it gets, throws the
     /// first place that is not well-formed XML, and refuses an encoding that markup cannot be written into.
-    public init(_ bytes: [UInt8]) throws(OPMLError) {
+    package init(_ bytes: [UInt8]) throws(OPMLError) {
         let finding = EncodingDetector.detect(bytes, charset: nil, isWhole: true)
         encoding = finding?.encoding ?? .utf8
         markLength = finding?.markLength ?? 0
@@ -66,7 +66,7 @@ public struct OPMLDocument: Sendable, Equatable {
     }
 
     /// A list without feeds.
-    public static func empty(title: String) throws(OPMLError) -> OPMLDocument {
+    package static func empty(title: String) throws(OPMLError) -> OPMLDocument {
         let title = String(decoding: XMLText.escaped(title), as: UTF8.self)
         return try OPMLDocument(
             Array(
@@ -84,10 +84,10 @@ public struct OPMLDocument: Sendable, Equatable {
     }
 
     /// Every outline with a feed, in document order.
-    public var feeds: [OPML.Outline] { reading.elements.filter(\.isFeed).map(\.outline) }
+    package var feeds: [OPML.Outline] { reading.elements.filter(\.isFeed).map(\.outline) }
 
     /// Whether nothing would be lost with it: neither an outline nor a comment.
-    public var isEmpty: Bool {
+    package var isEmpty: Bool {
         reading.elements.isEmpty && !String(decoding: bytes, as: UTF8.self).contains("<!--")
     }
 
@@ -95,7 +95,7 @@ public struct OPMLDocument: Sendable, Equatable {
 
     /// Writes a feed as the last one of the first group called `group`, else at the end of the list. A group that
     /// is not there yet is made.
-    public mutating func add(_ feed: NewFeed, toGroup group: String? = nil) throws(OPMLError) {
+    package mutating func add(_ feed: NewFeed, toGroup group: String? = nil) throws(OPMLError) {
         let outline = outline(feed)
         guard let group else { return try insert(outline, into: body) }
         let known = reading.elements.filter { !$0.isFeed && $0.outline.title == group }
@@ -113,7 +113,7 @@ public struct OPMLDocument: Sendable, Equatable {
     /// Removes every feed that `isUnwanted`, and returns them. A feed that holds other outlines stays as a group.
     /// `pruning` takes the groups along that hold no feed any more, if they held one.
     @discardableResult
-    public mutating func remove(
+    package mutating func remove(
         pruning: Bool = false, where isUnwanted: (OPML.Outline) -> Bool
     ) throws(OPMLError) -> [OPML.Outline] {
         let elements = reading.elements
@@ -149,7 +149,7 @@ public struct OPMLDocument: Sendable, Equatable {
     /// attributes, comments, and the namespaces they need. The other list's head stays behind.
     ///
     /// Throws when this list is not in UTF-8 and the other one has a comment that its encoding might not hold.
-    public mutating func append(bodyOf other: OPMLDocument) throws(OPMLError) {
+    package mutating func append(bodyOf other: OPMLDocument) throws(OPMLError) {
         let separator = layout.insertion(into: body, children: children(of: body)).separator
         let fragment = try OPMLFragment.body(of: other, for: self, separator: separator)
         if !fragment.isEmpty { try insert(layout.withLineEnds(fragment), into: body) }

@@ -1,14 +1,14 @@
 /// A parsed document as `newswatch parse --jsonl` prints it: encode it with a `JSONEncoder` as it is.
-public struct ParsedFeedDocument: Sendable, Codable {
+package struct ParsedFeedDocument: Sendable, Codable {
     /// The feed's own fields; dates as RFC 3339.
-    public struct FeedFields: Sendable, Codable {
+    package struct FeedFields: Sendable, Codable {
         var title: String?
         var link: String?
         var updated: String?
     }
 
     /// One entry's fields; dates as RFC 3339.
-    public struct EntryFields: Sendable, Codable {
+    package struct EntryFields: Sendable, Codable {
         var id: String?
         var title: String?
         var link: String?
@@ -20,7 +20,7 @@ public struct ParsedFeedDocument: Sendable, Codable {
     }
 
     /// One problem.
-    public struct ProblemFields: Sendable, Codable {
+    package struct ProblemFields: Sendable, Codable {
         var line: Int
         var column: Int
         var code: String
@@ -35,7 +35,7 @@ public struct ParsedFeedDocument: Sendable, Codable {
     var error: String?
 
     /// The document of a file; `path` as the user gave it. An unusable file has `error` and no feed.
-    public init(path: String, parsed: ParsedFeed) {
+    package init(path: String, parsed: ParsedFeed) {
         self.path = path
         format = parsed.format?.rawValue
         problems = parsed.problems.map {
@@ -58,7 +58,7 @@ public struct ParsedFeedDocument: Sendable, Codable {
     }
 
     /// The document of a file that could not be opened or read.
-    public init(path: String, error: String) {
+    package init(path: String, error: String) {
         self.path = path
         self.error = error
     }

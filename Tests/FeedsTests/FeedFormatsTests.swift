@@ -119,6 +119,34 @@ import Testing
         #expect(parsed.entries.last?.content == FeedText(value: "a < b", kind: .text))
     }
 
+    @Test func ofJSONTheFirstOfEqualKeysAndWholeItemsCount() {
+        let item = "{\"id\":\"1\",\"title\":\"a\",\"title\":\"b\",\"authors\":[{},{\"name\":\"N\"}],}"
+        let parsed = parse(
+            "{\"items\":[\(item),{\"content_text\":\"\\ud83d\\ude00\\/\\u0041\"},\n{\"id\":\"3")
+        #expect(parsed.entries.map(\.title?.value) == ["a", nil])
+        #expect(parsed.entries.first?.author == "N")
+        #expect(parsed.entries.last?.content?.value == "😀/A")
+        #expect(!parsed.isComplete)
+        #expect(parsed.problems.map(\.code) == ["truncated"])
+        #expect(parsed.problems.first.map { [$0.line, $0.column] } == [2, 9])
+    }
+
+    @Test func whatIsNoJSONEndsTheFeedThere() {
+        let parsed = parse(
+            "{\"items\":[{\"id\":\"1\",\"date_published\":\"soon\"},\n {id:2},{\"id\":\"3\"}]}")
+        #expect(parsed.entries.map(\.id) == ["1"])
+        #expect(parsed.problems.map(\.code) == ["unreadable-date", "malformed-json"])
+        #expect(parsed.problems.last.map { [$0.line, $0.column] } == [2, 3])
+        #expect(!parsed.isComplete)
+    }
+
+    @Test(arguments: [
+        ([0x1F, 0x8B, 8, 0], "gzip"), (Array("PK\u{3}\u{4}".utf8), "ZIP"), (Array("%PDF-1.7".utf8), "PDF"),
+    ])
+    func filesOfOtherKindsAreNamed(bytes: [UInt8], kind: String) {
+        #expect(parseFeed(bytes).error?.description.contains(kind) == true)
+    }
+
     @Test(arguments: [
         "", "  \n", "hello", "<html><body>no</body></html>", "{\"a\":1}", "[1]", "{\"version\":", "<a/>",
         "null",

@@ -7,8 +7,8 @@ func parse(_ text: String, baseURL: String? = nil, limits: FeedLimits = .standar
 }
 
 /// Reads a document in chunks; `entries` holds all of them.
-func parse(_ bytes: [UInt8], chunk: Int) -> ParsedFeed {
-    var parser = FeedParser()
+func parse(_ bytes: [UInt8], chunk: Int, limits: FeedLimits = .standard) -> ParsedFeed {
+    var parser = FeedParser(limits: limits)
     var entries: [Entry] = []
     for start in stride(from: 0, to: bytes.count, by: chunk) {
         entries += parser.consume(Array(bytes[start..<min(bytes.count, start + chunk)]))

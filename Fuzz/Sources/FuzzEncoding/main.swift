@@ -1,0 +1,8 @@
+import CFuzzer
+import Glibc
+
+exit(
+    cfuzzer_run(CommandLine.argc, CommandLine.unsafeArgv) { bytes, count in
+        EncodingTarget.test(Array(UnsafeBufferPointer(start: bytes, count: count)))
+        return 0
+    })
