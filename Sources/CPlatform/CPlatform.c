@@ -30,6 +30,13 @@ int csystem_iconv(void *handle, const uint8_t *in, size_t in_length, size_t *in_
     return code;
 }
 
+void csystem_iconv_flush(void *handle, uint8_t *out, size_t out_capacity, size_t *out_used) {
+    char *target = (char *)out;
+    size_t out_left = out_capacity;
+    iconv((iconv_t)handle, NULL, NULL, &target, &out_left);
+    *out_used = out_capacity - out_left;
+}
+
 void csystem_iconv_close(void *handle) {
     iconv_close((iconv_t)handle);
 }

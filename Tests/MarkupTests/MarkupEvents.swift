@@ -22,14 +22,14 @@ enum MarkupEvents {
         while let token = tokenizer.next() {
             let inside = String(decoding: tokenizer.bytes[token.range], as: UTF8.self)
             switch token.kind {
-            case .text: events.add(text: decoded(token.range, &tokenizer))
+            case .text: events.add(text: decoded(tokenizer.bytes, token.range, &tokenizer))
             case .cdata: events.add(text: inside)
             case .endTag: events.add(">\(inside)")
             case .startTag:
                 var values: [String: String] = [:]
                 for attribute in tokenizer.attributes {
                     let name = String(decoding: tokenizer.bytes[attribute.name], as: UTF8.self)
-                    values[name] = decoded(attribute.value, &tokenizer)
+                    values[name] = decoded(attributeValue: attribute.value, &tokenizer)
                 }
                 events.add(start: inside, values)
                 if token.isSelfClosing { events.add(">\(inside)") }
@@ -37,10 +37,20 @@ enum MarkupEvents {
         }
     }
 
-    private static func decoded(_ range: Range<Int>, _ tokenizer: inout MarkupTokenizer) -> String {
+    /// White space in a value is spaces (XML 1.0, 3.3.3), which the tokenizer leaves to its caller.
+    private static func decoded(
+        attributeValue range: Range<Int>, _ tokenizer: inout MarkupTokenizer
+    ) -> String {
+        let value = tokenizer.bytes[range].map { $0.isMarkupSpace ? 0x20 : $0 }
+        return decoded(value, 0..<value.count, &tokenizer)
+    }
+
+    private static func decoded(
+        _ bytes: [UInt8], _ range: Range<Int>, _ tokenizer: inout MarkupTokenizer
+    ) -> String {
         var output: [UInt8] = []
         CharacterReferences.decode(
-            tokenizer.bytes, in: range, context: .xml, entities: &tokenizer.entities, into: &output)
+            bytes, in: range, context: .xml, entities: &tokenizer.entities, into: &output)
         return String(decoding: output, as: UTF8.self)
     }
 
@@ -81,7 +91,8 @@ struct EventList {
     mutating func add(text more: String) { if depth > 0 { text += more } }
 
     mutating func add(start name: String, _ attributes: [String: String]) {
-        let sorted = attributes.sorted { $0.key < $1.key }
+        // libxml2 keeps declarations of namespaces apart from attributes.
+        let sorted = attributes.filter { !$0.key.hasPrefix("xmlns") }.sorted { $0.key < $1.key }
         add("<\(name)" + sorted.map { " \($0.key)=“\($0.value)”" }.joined())
     }
 

@@ -35,7 +35,7 @@ struct WellFormedDocument {
 
     private mutating func writeElement(depth: Int) {
         let name = one(of: ["item", "a", "x:y", "_n", "Größe", "d.e-f2", "ITEM"])
-        text += "<\(name)"
+        text += "<\(name)" + (depth == 0 ? " xmlns:x='urn:x'" : "")
         for number in 0..<below(4) {
             let quote = one(of: ["\"", "'"])
             let other = quote == "'" ? "\"" : "'"

@@ -13,6 +13,9 @@ void *csystem_iconv_open(const char *to, const char *from);
 int csystem_iconv(void *handle, const uint8_t *in, size_t in_length, size_t *in_used,
                   uint8_t *out, size_t out_capacity, size_t *out_used);
 
+// iconv(3) without input: writes what the conversion holds back and sets it to its start.
+void csystem_iconv_flush(void *handle, uint8_t *out, size_t out_capacity, size_t *out_used);
+
 // iconv_close(3).
 void csystem_iconv_close(void *handle);
 
