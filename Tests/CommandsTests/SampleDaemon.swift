@@ -67,7 +67,8 @@ struct SampleDaemon: DaemonControl {
 
     func prune() async throws -> PruneDocument {
         if let failure { throw failure }
-        return PruneDocument(before: Sample.noon.addingTimeInterval(-400 * 86_400), entries: 1_200, alerts: 340)
+        return PruneDocument(
+            before: Sample.noon.addingTimeInterval(-400 * 86_400), entries: 1_200, alerts: 340)
     }
 
     func testAlert() async throws -> DispatchReceipt {

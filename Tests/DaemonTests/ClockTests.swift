@@ -23,23 +23,21 @@ import Testing
         stage = try Stage(feeds: [server.url("/feed.xml")])
     }
 
-    /// Makes a change, moves the clock to the feed's next poll, waits for its end, and returns how long after the change
-    /// that was, in seconds.
+    /// Makes a change, moves the clock to the feed's next poll, waits for its end, and returns how far ahead that poll lay
+    /// once the daemon had seen the change, in seconds.
     private func poll(_ daemon: NewswatchDaemon, after change: () -> Void) async throws -> TimeInterval {
         let before = server.requests.count
         change()
-        let start = stage.time.now()
         // A beat of the loop, so that it has seen the clock.
         await stage.advance(daemon, by: .seconds(11))
-        while server.requests.count == before {
-            let plan = await daemon.poller.schedules[0].schedule.nextPoll
-            stage.time.advance(to: try #require(plan))
-            await stage.advance(daemon, by: .seconds(11))
-        }
+        let plan = try #require(await daemon.poller.schedules[0].schedule.nextPoll)
+        let wait = plan.timeIntervalSince(stage.time.now())
+        stage.time.advance(to: plan)
+        while server.requests.count == before { await stage.advance(daemon, by: .seconds(11)) }
         while await daemon.poller.schedules[0].schedule.nextPoll ?? .distantPast <= stage.time.now() {
             await Task.yield()
         }
-        return stage.time.now().timeIntervalSince(start)
+        return wait
     }
 
     private func settle(_ daemon: NewswatchDaemon, alerts: Int) async throws {
