@@ -35,7 +35,7 @@ build: setup
 ## test: every test, including those that start, kill and restart the real daemon
 # Those that load the machine run alone: beside them the others would only show how slow it can be.
 .PHONY: test
-test: TOOLS := fiu-utils
+test: TOOLS := fiu-utils python3-jsonschema
 test: setup
 	@scripts/announce-build
 	@$(SWIFT) build $(FLAGS) --build-tests
