@@ -28,7 +28,7 @@ struct NewswatchCommand: AsyncParsableCommand {
                 name: "Trial",
                 subcommands: [
                     ParseCommand.self, BacktestCommand.self, FingerprintCommand.self, ReplayCommand.self,
-                    ManualCommand.self,
+                    ManualCommand.self, TrySettingsCommand.self,
                 ]),
         ])
 }

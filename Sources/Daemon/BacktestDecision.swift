@@ -28,7 +28,8 @@ package struct BacktestDecision: Sendable, Encodable {
         case score
     }
 
-    init(id: String, decision: Decision, names: [EntryNumber: String]) {
+    /// The line on an item; `names` has the ids of entries before it.
+    package init(id: String, decision: Decision, names: [EntryNumber: String]) {
         self.id = id
         onTopic = decision.onTopic
         self.decision = decision.outcome

@@ -44,6 +44,7 @@ enum LexiconReader {
         language.matching = root.choice("matching", of: LexiconLanguage.Matching.self) ?? .words
         language.nameEndings = root.words("name_endings")
         language.namePrefixes = root.words("name_prefixes")
+        language.capitalizesNouns = root.boolean("capitalizes_nouns") ?? false
         language.functionWords = root.words("function_words")
         language.approximate = root.patterns("approximate")
         language.months = sequence("months", atLeast: 12, &root)

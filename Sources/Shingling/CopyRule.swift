@@ -1,5 +1,5 @@
 /// When one text is a copy of another: by the true sets of shingles, never by an estimate.
-public struct CopyRule: Sendable, Equatable {
+public struct CopyRule: Sendable, Equatable, Codable {
     /// Shared ÷ smaller from which two texts are copies: on 65,000 pairs of labelled news word-3 containment ≥ 0.5
     /// found every copy with one false pair (`docs/copies.md`).
     public var containment: Double

@@ -43,6 +43,11 @@ struct Claim: Sendable, Equatable {
     /// The shape of a kind that is plainly told.
     static func shape(of kind: EventKind) -> UInt16 { UInt16(kind.ordinal) << 3 }
 
+    /// Whether two shapes are of kin kinds, and told in the same way.
+    static func isKin(_ one: UInt16, _ other: UInt16) -> Bool {
+        one & (onceMore - 1) == other & (onceMore - 1) && EventKind.areKin(Int(one >> 3), Int(other >> 3))
+    }
+
     /// Whether it is told as news, not recalled and not only framed.
     var isNews: Bool { flags.isDisjoint(with: [.background, .embedded]) }
 }

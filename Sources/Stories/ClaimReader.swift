@@ -4,6 +4,7 @@ struct ClaimReader {
     /// Kinds whose content is not itself said to happen: talks about a return are no return.
     static let governing: Set<EventKind> = [
         .talks, .threat, .letter, .refusal, .denial, .correction, .regret, .lawsuit, .investigation, .thanks,
+        .welcome,
         .reason,
         .warning, .criticism, .memo, .collapse, .support, .disclosure, .plan,
     ]
@@ -12,8 +13,8 @@ struct ClaimReader {
     /// same.
     static let unaffected: Set<EventKind> = [
         .reason, .criticism, .warning, .support, .denial, .correction, .refusal, .collapse, .plan, .thanks,
-        .statement,
-        .report, .threat, .memo, .letter, .disclosure,
+        .welcome,
+        .statement, .report, .threat, .disclosure,
     ]
 
     let tokens: [Token]
@@ -85,12 +86,15 @@ struct ClaimReader {
         }
     }
 
-    /// From a marker to the end of its clause; before a closing marker from the start of its clause. A marker that
-    /// opens its clause ends before the second event or after eight words: many languages put no comma there.
+    /// An epithet alone; from a marker to the end of its clause; before a closing marker from the start of its
+    /// clause. A marker that opens its clause ends before the second event or after eight words: many languages
+    /// put no comma there.
     private func backgroundSpans() -> [Range<Int>] {
         var spans: [Range<Int>] = []
         for hit in hits {
-            if hit.label == .marker(.background) {
+            if hit.label == .marker(.epithet) {
+                spans.append(hit.start..<hit.end)
+            } else if hit.label == .marker(.background), !isWithinEvent(hit) {
                 var end = hit.end
                 while end < tokens.count, tokens[end].clause == tokens[hit.start].clause { end += 1 }
                 let opensClause = hit.start == 0 || tokens[hit.start - 1].clause != tokens[hit.start].clause
@@ -112,6 +116,14 @@ struct ClaimReader {
         return spans
     }
 
+    /// "Looks around after something" holds a word that recalls, but recalls nothing.
+    private func isWithinEvent(_ marker: LexiconHit) -> Bool {
+        hits.contains { event in
+            guard case .kind = event.label else { return false }
+            return event.start < marker.start && marker.end <= event.end
+        }
+    }
+
     private func isNegated(_ hit: LexiconHit) -> Bool {
         let isCharacter = tokens[hit.start].isCharacter
         let before = isCharacter ? 8 : 4
@@ -119,6 +131,7 @@ struct ClaimReader {
         return hits.contains { other in
             other.label == .marker(.negation) && tokens[other.start].clause == tokens[hit.start].clause
                 && other.start >= hit.start - before && other.start < hit.end + after
+                && !(hit.isContiguous && hit.start <= other.start && other.end <= hit.end)
         }
     }
 

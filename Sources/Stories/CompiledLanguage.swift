@@ -14,13 +14,20 @@ struct LexiconHit: Sendable, Equatable {
     var label: LexiconLabel
     var start: Int
     var end: Int
+    /// Tokens of these that the pattern spells out; the others lie in its gaps.
+    var spelled: Int
+
+    var isContiguous: Bool { spelled == end - start }
 }
 
 /// Patterns of one language, hashed by their first word.
 struct CompiledLanguage: Sendable {
     let name: String
     let patterns: PatternTable
+    let capitalizesNouns: Bool
     let functionWords: Set<UInt64>
+    /// Names of days and months, which name nobody.
+    let calendarWords: Set<UInt64>
     let nameEndings: [[UInt8]]
     let namePrefixes: [[UInt8]]
     let numbers: [String: Double]
@@ -28,6 +35,7 @@ struct CompiledLanguage: Sendable {
 
     init(_ language: LexiconLanguage) {
         name = language.language
+        capitalizesNouns = language.capitalizesNouns
         var table = PatternTable()
         for kind in EventKind.allCases {
             for pattern in language.kinds[kind] ?? [] { table.add(pattern, as: .kind(kind)) }
@@ -40,17 +48,17 @@ struct CompiledLanguage: Sendable {
         }
         for pattern in language.approximate { table.add(pattern, as: .approximate) }
         patterns = table
-        var words: Set<UInt64> = []
-        for word in language.functionWords {
-            let tokens = Token.tokens(of: word)
-            if tokens.count == 1 { words.insert(tokens[0].hash) }
-        }
-        functionWords = words
+        functionWords = Self.words(language.functionWords)
+        calendarWords = Self.words(language.months + language.weekdays)
         nameEndings = language.nameEndings.map { Array(Token.unified($0).utf8) }
             .sorted { $0.count > $1.count }
         namePrefixes = language.namePrefixes.map { Array($0.utf8) }.sorted { $0.count > $1.count }
         numbers = language.numbers
         magnitudes = language.magnitudes
+    }
+
+    private static func words(_ words: [String]) -> Set<UInt64> {
+        Set(words.map { Token.tokens(of: $0) }.filter { $0.count == 1 }.map { $0[0].hash })
     }
 
     /// Tokens of a text's head that are looked at to recognise its language.

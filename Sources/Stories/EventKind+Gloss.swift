@@ -76,6 +76,7 @@ extension EventKind {
         case .defeat: "loses"
         case .marriage: "weds or divorces"
         case .birth: "a birth"
+        case .welcome: "welcomes"
         }
     }
 }

@@ -36,7 +36,7 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
     case letter
     /// Stands by, reaffirms, commits.
     case support
-    /// Thanks, praises, welcomes.
+    /// Thanks, praises.
     case thanks
     /// Condemns, accuses, complains.
     case criticism
@@ -148,6 +148,8 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
     case marriage
     /// Is born, expects.
     case birth
+    /// Welcomes a decision, is pleased or encouraged by it. At the end, since stored changes hold the places of kinds.
+    case welcome
 
     /// Speech-act kinds: they frame another event more often than they are one.
     package var isWeak: Bool {
@@ -178,6 +180,37 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
         default: []
         }
     }
+
+    /// Whether reports of one happening may well use both: who steps down was perhaps pushed, an attack leaves
+    /// dead. Kin neither agree nor contradict; they are weighed apart.
+    package func isKin(to other: EventKind) -> Bool { Self.areKin(Int(ordinal), Int(other.ordinal)) }
+
+    /// The same for two places in the closed list.
+    static func areKin(_ one: Int, _ other: Int) -> Bool {
+        one < kin.count && other < kin.count && kin[one][other]
+    }
+
+    private static let kin: [[Bool]] = allCases.map { kind in
+        allCases.map { other in
+            kind != other && families.contains { $0.contains(kind) && $0.contains(other) }
+        }
+    }
+
+    private static let families: [Set<EventKind>] = [
+        [.removal, .resignation, .layoff], [.appointment, .hiring, .boardChange], [.return, .appointment],
+        [.memo, .letter], [.letter, .threat], [.letter, .warning], [.reason, .criticism],
+        [.criticism, .warning, .disclosure], [.thanks, .welcome], [.welcome, .support],
+        [.denial, .correction], [.talks, .threat],
+        [.founding, .plan], [.investigation, .regulation], [.switch, .talks], [.closure, .layoff],
+        [.discovery, .warning],
+        [.attack, .killing, .death, .injury], [.accident, .death, .injury, .rescue],
+        [.disaster, .death, .injury, .rescue], [.fire, .death, .injury, .rescue], [.disease, .death],
+        [.war, .attack, .killing], [.arrest, .raid], [.trial, .verdict, .charge], [.verdict, .sentence],
+        [.merger, .agreement, .investment, .ownership], [.agreement, .contract], [.agreement, .ceasefire],
+        [.results, .priceMove], [.award, .victory, .record], [.election, .victory, .vote],
+        [.vote, .resolution],
+        [.protest, .strike],
+    ]
 
     /// Place in the closed list: the code that stored changes use.
     var ordinal: UInt8 { Self.ordinals[self] ?? 0 }

@@ -30,8 +30,22 @@ struct Features: Sendable, Equatable {
     var subjects = 0.0
     /// Whether the title names telling people of whom the development knows none.
     var subjectsDiffer = 0.0
+    /// Whether both titles name the same group: employees, researchers, investors.
+    var groups = 0.0
+    /// Whether the title names a group, and the development another one only.
+    var groupsDiffer = 0.0
+    /// Share of the entry's kinds that the development tells with some weight, whatever else it tells.
+    var told = 0.0
+    /// Share of the title's pairs of kind and actor, by rarity, that the development has.
+    var pairs = 0.0
+    /// Cosine of the title with that of the nearest member.
+    var titles = 0.0
     /// How little text there is to compare, 1 for a bare headline, towards 0 for a long article.
     var brevity = 0.0
+    /// Overlap of kinds that are kin to each other, beyond those that are the same.
+    var kin = 0.0
+    /// `nearest` on a logarithmic scale: among faint likenesses the difference counts too.
+    var nearestFaint: Double { log(1 + nearest / 0.02) / log(51) }
     /// Words say less, and claims more, the shorter the texts are.
     var nearestInBrief: Double { nearest * brevity }
     /// The same for claims.
@@ -50,7 +64,9 @@ struct Features: Sendable, Equatable {
             nearest, average, kinds, claims, actors, numbers, numbersDiffer, quiet, kindsDiffer, opposite,
             sameKind,
             otherActors, subjects, subjectsDiffer, kindsAndActors, textAndKinds, textAndActors,
-            brevity, nearestInBrief, claimsInBrief, kindsInBrief,
+            brevity, nearestInBrief, claimsInBrief, kindsInBrief, kin, titles, nearestFaint, groups,
+            groupsDiffer,
+            told, pairs,
         ]
     }
 

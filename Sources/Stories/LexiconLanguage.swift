@@ -16,6 +16,8 @@ package struct LexiconLanguage: Sendable, Equatable {
     package var nameEndings: [String]
     /// Clitics written before a name without a space.
     package var namePrefixes: [String]
+    /// Whether common nouns have capital letters too, so that these name nobody.
+    package var capitalizesNouns: Bool
     /// The commonest words: never content.
     package var functionWords: [String]
     /// Words before a number that make it approximate.
@@ -38,7 +40,7 @@ package struct LexiconLanguage: Sendable, Equatable {
     /// All parts; what is left out is empty.
     package init(
         language: String, matching: Matching = .words, nameEndings: [String] = [],
-        namePrefixes: [String] = [],
+        namePrefixes: [String] = [], capitalizesNouns: Bool = false,
         functionWords: [String] = [], approximate: [String] = [], months: [String] = [],
         weekdays: [String] = [],
         numbers: [String: Double] = [:], magnitudes: [String: Double] = [:],
@@ -49,6 +51,7 @@ package struct LexiconLanguage: Sendable, Equatable {
         self.matching = matching
         self.nameEndings = nameEndings
         self.namePrefixes = namePrefixes
+        self.capitalizesNouns = capitalizesNouns
         self.functionWords = functionWords
         self.approximate = approximate
         self.months = months

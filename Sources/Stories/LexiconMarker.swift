@@ -10,6 +10,8 @@ package enum LexiconMarker: String, Sendable, Hashable, Codable, CaseIterable {
     case background
     /// Ends a clause that recalls what is known.
     case backgroundEnd = "background_end"
+    /// Recalls only what it says itself: "the sacked", "former".
+    case epithet
     /// But, however, while.
     case contrast
     /// The whole text looks back.

@@ -12,6 +12,11 @@ struct PatternTable: Sendable {
     private struct Pattern: Sendable {
         var label: LexiconLabel
         var rest: [Element]
+
+        /// Words and stems, the first one among them.
+        var spelled: Int {
+            rest.reduce(1) { if case .gap = $1 { $0 } else { $0 + 1 } }
+        }
     }
 
     /// Words that a `~` may skip; Han, Kana and Thai tokens are single characters, so more of them.
@@ -73,7 +78,7 @@ struct PatternTable: Sendable {
             collect(at: start, tokens, into: &found)
             keepLongest(from: first, &found)
         }
-        return found
+        return withoutParts(found)
     }
 
     private func collect(at start: Int, _ tokens: [Token], into found: inout [LexiconHit]) {
@@ -106,7 +111,8 @@ struct PatternTable: Sendable {
     ) {
         for pattern in patterns {
             if let end = Self.end(of: pattern.rest, from: start + 1, tokens) {
-                found.append(LexiconHit(label: pattern.label, start: start, end: end))
+                found.append(
+                    LexiconHit(label: pattern.label, start: start, end: end, spelled: pattern.spelled))
             }
         }
     }
@@ -157,20 +163,36 @@ struct PatternTable: Sendable {
         return offsets.contains { $0 <= longestPrefix && text[$0..<$0 + bytes.count].elementsEqual(bytes) }
     }
 
+    /// Without the kinds of event that are words of another one's phrase: "not coming back" is no coming back.
+    private func withoutParts(_ found: [LexiconHit]) -> [LexiconHit] {
+        let phrases = found.filter { hit in
+            if case .kind = hit.label { hit.isContiguous && hit.end > hit.start + 1 } else { false }
+        }
+        guard !phrases.isEmpty else { return found }
+        return found.filter { hit in
+            guard case .kind = hit.label else { return true }
+            return !phrases.contains { phrase in
+                phrase.start < hit.start && hit.end <= phrase.end && phrase.label != hit.label
+            }
+        }
+    }
+
     private func keepLongest(from first: Int, _ found: inout [LexiconHit]) {
         guard found.count - first > 1 else { return }
         var kept: [LexiconHit] = []
         for hit in found[first...] {
             if let place = kept.firstIndex(where: { $0.label == hit.label }) {
-                kept[place].end = max(kept[place].end, hit.end)
+                if (hit.end, hit.spelled) > (kept[place].end, kept[place].spelled) { kept[place] = hit }
             } else {
                 kept.append(hit)
             }
         }
-        // "Appointed again" is a return, not an appointment.
-        let longest = kept.reduce(0) { if case .kind = $1.label { max($0, $1.end) } else { $0 } }
+        // "Appointed again" is a return, not an appointment; and what is spelled out beats what has a gap.
+        let longest = kept.reduce((end: 0, spelled: 0)) { best, hit in
+            if case .kind = hit.label, (hit.end, hit.spelled) > best { (hit.end, hit.spelled) } else { best }
+        }
         kept.removeAll { hit in
-            if case .kind = hit.label { hit.end < longest } else { false }
+            if case .kind = hit.label { (hit.end, hit.spelled) < longest } else { false }
         }
         found.replaceSubrange(first..., with: kept)
     }

@@ -9,7 +9,7 @@ package struct PreparedItem: Sendable {
     let whole: ShingleSet
     let signatures: CopySignatures?
     let text: ReadText
-    let readings: [TopicReading]
+    var readings: [TopicReading]
     /// The text as a whole looks back, comments, or runs on.
     let isRecap: Bool
     let isOpinion: Bool

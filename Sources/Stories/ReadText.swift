@@ -39,7 +39,7 @@ struct ReadText: Sendable {
         let language = lexicon.language(declared: declared, tokens: tokens)
         self.language = language
         hits = language?.patterns.hits(in: tokens) ?? []
-        nameTokens = Self.names(tokens, titleCount: titleCount, language)
+        nameTokens = Self.names(tokens, titleCount: titleCount, roles: hits, language)
         let words = language?.numbers ?? [:]
         let titleNumbers = Numbers.mentions(in: tokenizedTitle, words: words)
         let textNumbers = Numbers.mentions(in: tokenizedText, words: words)
@@ -72,17 +72,22 @@ struct ReadText: Sendable {
             isYear: value >= 1900 && value < 2100 && value == value.rounded() && mention.unit == .plain)
     }
 
-    /// Capitalised words, except at the start of a sentence unless seen capitalised elsewhere; in a title set
-    /// in
-    /// capitals only what the text also capitalises.
-    private static func names(_ tokens: [Token], titleCount: Int, _ language: CompiledLanguage?) -> [Int] {
+    /// Capitalised words. One that opens a sentence only if another capitalised word follows it or it is
+    /// capitalised within the text too; in a title set in capitals only the latter; in a language that
+    /// capitalises its nouns none, since they say nothing there. Roles, days and months are no names.
+    private static func names(
+        _ tokens: [Token], titleCount: Int, roles hits: [LexiconHit], _ language: CompiledLanguage?
+    ) -> [Int] {
+        guard language?.capitalizesNouns != true else { return [] }
         var inside: Set<UInt64> = []
-        var lower: Set<UInt64> = []
         for index in tokens.indices where !tokens[index].isCharacter {
             let token = tokens[index]
             let isStart = index == 0 || tokens[index - 1].sentence != token.sentence
             if token.isCapitalized, !isStart, index >= titleCount { inside.insert(token.hash) }
-            if !token.isCapitalized { lower.insert(token.hash) }
+        }
+        var isRole = [Bool](repeating: false, count: tokens.count)
+        for hit in hits {
+            if case .role = hit.label { for index in hit.start..<hit.end { isRole[index] = true } }
         }
         let title = tokens[..<titleCount].filter { !$0.isCharacter && $0.text.utf8.count > 3 }
         let capitals = title.count { $0.isCapitalized }
@@ -90,14 +95,15 @@ struct ReadText: Sendable {
         return tokens.indices.filter { index in
             let token = tokens[index]
             guard token.isCapitalized, !token.isCharacter, token.text.utf8.count > 1,
-                language?.functionWords.contains(token.hash) != true
+                !isRole[index], language?.functionWords.contains(token.hash) != true,
+                language?.calendarWords.contains(token.hash) != true
             else { return false }
             if inside.contains(token.hash) { return true }
-            if index < titleCount, isTitleCase {
-                return titleCount == tokens.count && !lower.contains(token.hash)
-            }
+            if index < titleCount, isTitleCase { return false }
             let isStart = index == 0 || tokens[index - 1].sentence != token.sentence
-            return !isStart || !lower.contains(token.hash)
+            guard isStart else { return true }
+            return index + 1 < tokens.count && tokens[index + 1].isCapitalized
+                && tokens[index + 1].clause == token.clause
         }
     }
 }

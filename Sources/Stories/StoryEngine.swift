@@ -47,6 +47,14 @@ package struct StoryEngine: Sendable {
             isRecap: marked(.recap), isOpinion: marked(.opinion), isLive: marked(.live))
     }
 
+    /// The item as this engine's profiles and numbers read it; the text itself was read by another one, with the same
+    /// lexicon and limits.
+    func reread(_ item: PreparedItem) -> PreparedItem {
+        var item = item
+        item.readings = readers.map { $0.read(item.text, settings: settings) }
+        return item
+    }
+
     /// Entries whose texts `decide` wants to see, ascending.
     package func candidates(for item: PreparedItem) -> [EntryNumber] {
         guard let signatures = item.signatures else { return [] }

@@ -1,7 +1,8 @@
+import Foundation
 import Shingling
 
 /// Every number that a decision rests on; `docs/story-engine.md` says how they were found.
-package struct StorySettings: Sendable, Equatable {
+package struct StorySettings: Sendable, Equatable, Codable {
     // Reading.
     /// Characters of a text that are read for claims and terms; shingles see the whole text.
     var readCharacters = 12_000
@@ -11,19 +12,21 @@ package struct StorySettings: Sendable, Equatable {
     var maxTextTokens = 400
     /// Sentences that make the lead.
     var leadSentences = 2
+    /// Letters of a word that tell it from others; inflections mostly lie behind.
+    var stemLetters = 7
     /// Terms kept of an entry.
     var maxTerms = 160
     /// Prominence of title, lead and body: an alert tells its title, a reader sees the lead, hardly anyone
     /// the rest.
     var titleFactor = 1.0
-    var leadFactor = 0.6
-    var bodyFactor = 0.5
+    var leadFactor = 0.828
+    var bodyFactor = 0.595
     /// What a claim of the body weighs beside a word of it.
-    var bodyClaim = 0.5
+    var bodyClaim = 0.609
     /// What a recalled claim weighs beside a told one.
-    var recalled = 0.15
+    var recalled = 0.14
     /// What the content of talks or of a threat weighs beside a told claim.
-    var embedded = 0.51
+    var embedded = 0.585
 
     // Relevance.
     /// What a name or a word of the body counts for the topic beside one of the title.
@@ -52,7 +55,7 @@ package struct StorySettings: Sendable, Equatable {
 
     // Comparison.
     /// Weight of each sort of term, in the order of `Term.Sort`.
-    var sortFactors = [1.0, 2.93, 3.0, 2.0, 1.0, 2.0, 1.18]
+    var sortFactors = [0.824, 2.57, 1.766, 2.1, 1.111, 1.95, 1.472]
     /// Entries listed per term; older ones are forgotten for the search, not for rarity.
     var postingLength = 48
     /// Entries compared term by term.
@@ -60,29 +63,32 @@ package struct StorySettings: Sendable, Equatable {
     /// Weights of `Features`, in its order, and the bias.
     var bias = -6.41
     var weights = [
-        19.21, -3.09, 1.9, 6.73, -0.67, -0.59, -1.22, -1.64,
-        -0.32, 0.09, 0.02, 0.62, 0.2, -2.04, 0.6, 1.43,
-        -4.31, 3.54, -7.12, 4.97, 1.87,
+        17.728, -2.353, 1.792, 5.977, -0.632, -0.576, -1.257, -1.64, 0.387,
+        -0.07, -0.066, -0.5, -0.456, -3.464, 0.389, 1.661, -4.563, 3.104,
+        -6.377, 4.44, 2.039, 0.5, 0.131, -0.012, -0.358, -0.5, 0.5,
+        0,
     ]
+    /// Strength of kinds that only the lead tells, beside those of a title.
+    var leadAlone = 1.17
     /// What the lead's kinds of event weigh beside those of a title that tells some itself.
-    var leadBesideTitle = 0.37
+    var leadBesideTitle = 0.34
     /// Days without news after which the same kind of event by the same people is a new phase.
     var phaseDays = 3.42
     /// Cosine of texts so alike that they tell of one event whatever their claims were read as.
-    var alike = 0.35
+    var alike = 0.362
     /// Greatest score of an entry that contradicts a development.
-    var contradicted = 0.1
+    var contradicted = 0.137
     /// Least score that joins.
-    var join = 0.20
+    var join = 0.141
     /// Least score from which a joined entry widens what the development is known by: a doubtful one would
     /// draw in more.
-    var learn = 0.52
+    var learn = 0.458
     /// Least score that joins a text which seems to look back but has news in its title; below it is a recap.
-    var recapJoin = 0.49
+    var recapJoin = 0.536
     /// Least share of a kind among those of a development that tells it.
-    var tells = 0.15
+    var tells = 0.136
     /// Least score that joins a further development.
-    var joinFurther = 0.48
+    var joinFurther = 0.549
     /// Kinds that open a further development beside the one that an entry joins: acts, not words about acts.
     var opensFurther: Set<EventKind> = [
         .removal, .resignation, .appointment, .return, .hiring, .boardChange, .lawsuit, .investigation,
@@ -90,7 +96,7 @@ package struct StorySettings: Sendable, Equatable {
         .merger, .layoff, .verdict, .sentence, .closure, .regret, .denial, .correction, .talks, .collapse,
     ]
     /// Least share of unseen terms that opens without a claim.
-    var openNovelty = 0.86
+    var openNovelty = 0.588
 
     /// The shipped numbers.
     package static let fitted = StorySettings()
@@ -105,5 +111,22 @@ package struct StorySettings: Sendable, Equatable {
         case .lead: leadFactor
         case .body: bodyFactor
         }
+    }
+}
+
+extension StorySettings {
+    /// These numbers with those of a JSON object in their place; names that none has are left aside. Throws a
+    /// `DecodingError`, or the error of a text that is no JSON object.
+    package func replacing(_ json: Data) throws -> StorySettings {
+        var all = try Self.object(JSONEncoder().encode(self))
+        all.merge(try Self.object(json)) { $1 }
+        return try JSONDecoder().decode(StorySettings.self, from: JSONSerialization.data(withJSONObject: all))
+    }
+
+    private static func object(_ json: Data) throws -> [String: Any] {
+        guard let object = try JSONSerialization.jsonObject(with: json) as? [String: Any] else {
+            throw CocoaError(.propertyListReadCorrupt)
+        }
+        return object
     }
 }

@@ -8,11 +8,8 @@ struct TermCollector {
 
     init(settings: StorySettings) { self.settings = settings }
 
-    /// Letters of a word that tell it from others; inflections mostly lie behind.
-    private static let stemLetters = 7
-
     /// Diacritics gone and cut to a stem, so that names meet across languages and cases.
-    static func wordKey(_ token: Token) -> UInt64 {
+    static func wordKey(_ token: Token, letters: Int) -> UInt64 {
         var text = token.text
         if let apostrophe = text.firstIndex(of: "'"), apostrophe > text.startIndex {
             text = String(text[..<apostrophe])
@@ -22,7 +19,7 @@ struct TermCollector {
                 .filter { $0.properties.canonicalCombiningClass == .notReordered }
             text = String(String.UnicodeScalarView(plain))
         }
-        return FixedHash.of(0, FixedHash.of(String(text.prefix(stemLetters)).utf8))
+        return FixedHash.of(0, FixedHash.of(String(text.prefix(letters)).utf8))
     }
 
     mutating func add(_ key: UInt64, _ sort: Term.Sort, at place: Claim.Place, scale: Double = 1) {
@@ -50,10 +47,12 @@ struct TermCollector {
                 }
                 continue
             }
-            if token.text.utf8.count < 3 || text.language?.functionWords.contains(token.hash) == true {
+            let isName = names.contains(index)
+            if !isName, token.text.utf8.count < 3 || text.language?.functionWords.contains(token.hash) == true
+            {
                 continue
             }
-            add(Self.wordKey(token), names.contains(index) ? .name : .word, at: place)
+            add(Self.wordKey(token, letters: settings.stemLetters), isName ? .name : .word, at: place)
         }
     }
 

@@ -38,7 +38,7 @@ struct TopicReader: Sendable {
         guard relevance.score >= settings.relevance || profile.takesEverything else {
             return TopicReading(relevance: relevance, reading: ItemReading(), primary: [])
         }
-        let actors = actors(text, mentions)
+        let actors = actors(text, mentions, settings)
         let reader = ClaimReader(tokens: text.tokens, hits: text.hits, actors: actors, persons: personActors)
         let claims = reader.claims { text.place(of: $0) }
         var collector = TermCollector(settings: settings)
@@ -86,17 +86,18 @@ struct TopicReader: Sendable {
     }
 
     /// Entities and roles; where the profile names nobody, capitalised words.
-    private func actors(_ text: ReadText, _ mentions: [EntityMention]) -> [(
+    private func actors(_ text: ReadText, _ mentions: [EntityMention], _ settings: StorySettings) -> [(
         key: UInt64, start: Int, end: Int
     )] {
         var result = mentions.map { (key: actorKeys[$0.entity], start: $0.start, end: $0.end) }
         for hit in text.hits {
             guard case .role(let role) = hit.label else { continue }
-            result.append((FixedHash.of(2, FixedHash.of(role.rawValue.utf8)), hit.start, hit.end))
+            result.append((role.actorKey, hit.start, hit.end))
         }
         let covered = IndexSet(mentions.flatMap { Array($0.start..<$0.end) })
         for index in text.nameTokens where !covered.contains(index) {
-            result.append((TermCollector.wordKey(text.tokens[index]), index, index + 1))
+            result.append(
+                (TermCollector.wordKey(text.tokens[index], letters: settings.stemLetters), index, index + 1))
         }
         return result.sorted { $0.start < $1.start }
     }

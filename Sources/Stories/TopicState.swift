@@ -8,8 +8,8 @@ struct TopicState: Sendable, Equatable {
         var time: Int64
         var reading: ItemReading
         var developments: [Int]
-        /// Length of its term vector when it came.
-        var norm: Double
+        /// Lengths of its term vector when it came.
+        var norm: Norm
     }
 
     struct Development: Sendable, Equatable {
@@ -96,28 +96,27 @@ struct TopicState: Sendable, Equatable {
 
     mutating func apply(_ change: Change.Topic, entry: EntryNumber, time: Date, settings: StorySettings) {
         let milliseconds = Change.milliseconds(time)
-        var places: [Int] = []
-        var claims: [[Int]] = []
+        var parts: [(part: Change.Part, place: Int)] = []
         for part in change.parts {
             if let place = developmentPlaces[part.development] {
-                places.append(place)
+                parts.append((part, place))
             } else if part.isOpened {
-                places.append(open(part.development, at: milliseconds, until: milliseconds, by: entry))
-            } else {
-                continue
+                parts.append((part, open(part.development, at: milliseconds, until: milliseconds, by: entry)))
             }
-            claims.append(part.claims)
         }
-        carried[entry] = places
-        guard change.counts, !places.isEmpty else { return }
-        for (place, claims) in zip(places, claims) {
-            remember(Self.part(claims, of: change.reading), in: place, at: milliseconds, settings)
+        carried[entry] = parts.map(\.place)
+        // What opens a development is told, even where the rest of the entry is a copy that tells nothing.
+        let telling = parts.filter { change.counts || $0.part.isOpened }
+        guard !telling.isEmpty else { return }
+        for (part, place) in telling {
+            remember(Self.part(part.claims, of: change.reading), in: place, at: milliseconds, settings)
         }
         let norm = norm(change.reading.terms, settings)
         let slot = Int32(truncatingIfNeeded: items.count)
         items.append(
             Item(
-                entry: entry, time: milliseconds, reading: change.reading, developments: places, norm: norm))
+                entry: entry, time: milliseconds, reading: change.reading, developments: telling.map(\.place),
+                norm: norm))
         for term in change.reading.terms {
             frequency[term.key, default: 0] += 1
             var list = postings[term.key] ?? []
@@ -270,16 +269,24 @@ struct TopicState: Sendable, Equatable {
         }
         let sorted = weights.sorted { $0.key < $1.key }
         let sum = sorted.reduce(0) { $0 + $1.value }
-        return sum > 0 ? sorted.map { ($0.key, $0.value / sum) } : []
+        let strength = titleTells ? 1 : settings.leadAlone
+        return sum > 0 ? sorted.map { ($0.key, $0.value / sum * strength) } : []
     }
 
-    private func norm(_ terms: [Term], _ settings: StorySettings) -> Double {
-        var sum = 0.0
+    /// Something of a whole text, and of its title alone.
+    struct Norm: Sendable, Equatable {
+        var whole = 0.0
+        var title = 0.0
+    }
+
+    private func norm(_ terms: [Term], _ settings: StorySettings) -> Norm {
+        var sum = Norm()
         for term in terms where term.isTextual {
             let value = weight(term, settings)
-            sum += value * value
+            sum.whole += value * value
+            if term.place == .title { sum.title += value * value }
         }
-        return sum.squareRoot()
+        return Norm(whole: sum.whole.squareRoot(), title: sum.title.squareRoot())
     }
 
     private func weight(_ term: Term, _ settings: StorySettings) -> Double {
@@ -306,11 +313,16 @@ struct TopicState: Sendable, Equatable {
         }
         let nearest = shared.sorted { ($0.value, $0.key) > ($1.value, $1.key) }.prefix(settings.comparedItems)
         var cosines: [Int: [(value: Double, slot: Int)]] = [:]
+        var titles: [Int: Double] = [:]
         for (slot, _) in nearest {
             let item = items[Int(slot)]
-            let value =
-                dot(reading.terms, weights, item.reading.terms, settings) / max(norm * item.norm, 1e-9)
-            for place in item.developments { cosines[place, default: []].append((min(1, value), Int(slot))) }
+            let shared = dot(reading.terms, weights, item.reading.terms, settings)
+            let value = shared.whole / max(norm.whole * item.norm.whole, 1e-9)
+            let title = min(1, shared.title / max(norm.title * item.norm.title, 1e-9))
+            for place in item.developments {
+                cosines[place, default: []].append((min(1, value), Int(slot)))
+                titles[place] = max(titles[place] ?? 0, title)
+            }
         }
         let shapes = Self.shapes(of: reading, settings)
         let wordCount = reading.terms.count { $0.isTextual }
@@ -319,6 +331,7 @@ struct TopicState: Sendable, Equatable {
             let sorted = values.sorted { ($0.value, $0.slot) > ($1.value, $1.slot) }
             var features = compare(reading, shapes, developments[place], time, settings)
             features.nearest = sorted[0].value
+            features.titles = titles[place] ?? 0
             let shorter = min(wordCount, items[sorted[0].slot].reading.terms.count { $0.isTextual })
             features.brevity = 1 / (1 + Double(shorter) / 20)
             let top = sorted.prefix(3)
@@ -333,13 +346,17 @@ struct TopicState: Sendable, Equatable {
 
     private func dot(
         _ terms: [Term], _ weights: [Double], _ others: [Term], _ settings: StorySettings
-    ) -> Double {
-        var sum = 0.0
+    ) -> Norm {
+        var sum = Norm()
         var index = 0
         var other = 0
         while index < terms.count, other < others.count {
             if terms[index].key == others[other].key {
-                if terms[index].isTextual { sum += weights[index] * weight(others[other], settings) }
+                if terms[index].isTextual {
+                    let value = weights[index] * weight(others[other], settings)
+                    sum.whole += value
+                    if terms[index].place == .title, others[other].place == .title { sum.title += value }
+                }
                 index += 1
                 other += 1
             } else if terms[index].key < others[other].key {
@@ -359,9 +376,12 @@ struct TopicState: Sendable, Equatable {
         let total = development.shapeTotal
         if total > 0, !shapes.isEmpty {
             for (shape, weight) in shapes {
-                features.kinds += min(weight, (development.shapes[shape] ?? 0) / total)
+                let share = (development.shapes[shape] ?? 0) / total
+                features.kinds += min(weight, share)
+                if share >= settings.tells { features.told += weight }
             }
-            features.kindsDiffer = features.kinds == 0 ? 1 : 0
+            features.kin = kinship(shapes, development, total: total)
+            features.kindsDiffer = features.kinds == 0 && features.kin == 0 ? 1 : 0
             let foremost = shapes.max { ($0.1, $1.0) < ($1.1, $0.0) }?.0
             let theirs = development.shapes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
             features.sameKind = foremost == theirs ? 1 : 0
@@ -372,6 +392,8 @@ struct TopicState: Sendable, Equatable {
         var actors = (shared: 0.0, all: 0.0)
         var title = (missing: 0.0, all: 0.0)
         var subjects = (shared: 0.0, own: 0.0)
+        var groups = (shared: 0, own: 0)
+        var pairs = (shared: 0.0, own: 0.0)
         for term in claims {
             let scale = distinctness(term.key) * settings.sortFactors[Int(term.sort.rawValue)]
             let weight = Double(term.weight) / 100 * scale
@@ -381,6 +403,14 @@ struct TopicState: Sendable, Equatable {
             if term.sort == .subject, term.place == .title {
                 subjects.own += weight
                 if theirs > 0 { subjects.shared += weight }
+            }
+            if term.place == .title, term.sort == .claim {
+                pairs.own += weight
+                if theirs > 0 { pairs.shared += weight }
+            }
+            if term.place == .title, LexiconRole.groupKeys.contains(term.key) {
+                groups.own += 1
+                if theirs > 0 { groups.shared += 1 }
             }
             guard term.sort == .actor || term.sort == .name else { continue }
             actors.all += weight
@@ -398,6 +428,13 @@ struct TopicState: Sendable, Equatable {
             if known > 0 { features.subjects = min(1, subjects.shared / min(subjects.own, known)) }
             features.subjectsDiffer = subjects.shared == 0 && !tellsSame(reading, development) ? 1 : 0
         }
+        if pairs.own > 0 { features.pairs = pairs.shared / pairs.own }
+        features.groups = groups.shared > 0 ? 1 : 0
+        if groups.own > 0, groups.shared == 0,
+            LexiconRole.groupKeys.contains(where: { development.index(of: $0) != nil })
+        {
+            features.groupsDiffer = 1
+        }
         if actors.all > 0 { features.actors = actors.shared / actors.all }
         if title.all > 0 { features.otherActors = title.missing / title.all }
         let numbers = reading.numbers.filter(Self.isTelling)
@@ -411,6 +448,17 @@ struct TopicState: Sendable, Equatable {
         features.quiet = log(1 + max(0, Double(gap)) / 86_400_000)
         features.opposite = opposes(reading, development) ? 1 : 0
         return features
+    }
+
+    /// Overlap of what the entry tells and the development does not, with what is kin to it there.
+    private func kinship(_ shapes: [(UInt16, Double)], _ development: Development, total: Double) -> Double {
+        shapes.reduce(0) { sum, own in
+            guard development.shapes[own.0] == nil else { return sum }
+            let nearest = development.shapes.reduce(0.0) { nearest, told in
+                told.value > nearest && Claim.isKin(own.0, told.key) ? told.value : nearest
+            }
+            return sum + min(own.1, nearest / total)
+        }
     }
 
     /// Whether the title tells something of a person that the development tells of the same person.

@@ -53,6 +53,28 @@ import Testing
         #expect(once?.shape != again?.shape)
     }
 
+    @Test func anEpithetRecallsItselfAndNothingBehindIt() {
+        let title = "Ousted CEO Marlow sues Northwind"
+        #expect(flags(.removal, title)?.contains(.background) == true)
+        #expect(flags(.lawsuit, title) == [])
+        #expect(flags(.resignation, "Former Northwind director Okafor quits the board") == [])
+    }
+
+    @Test func aPhraseIsNotAlsoItsParts() {
+        let kinds = claims("Marlow is not coming back to Northwind").map(\.kind)
+        #expect(kinds == [.collapse])
+        #expect(flags(.return, "Marlow is coming back to Northwind") == [])
+    }
+
+    @Test func aNegationWithinAPhraseDeniesNothing() {
+        #expect(flags(.closure, "The research team of Northwind is no more") == [])
+    }
+
+    @Test func aMarkerWithinAPhraseRecallsNothing() {
+        let hiring = claims("Northwind goes after Ben Okafor").first { $0.kind == .hiring }
+        #expect(hiring?.persons != 0, "\(String(describing: hiring))")
+    }
+
     @Test func aMarkerBehindItsClauseRecallsIt() {
         let claims = claims("エイダ・マーロウ解任後、ノースウィンド協議", language: "ja")
         #expect(claims.first { $0.kind == .removal }?.flags.contains(.background) == true)

@@ -18,9 +18,10 @@ enum Sample {
             .removal: ["fire*", "sack*", "oust*", "dismiss*"],
             .resignation: ["resign*", "quit", "quits", "step* down"],
             .appointment: ["appoint*", "named interim", "take* over as"],
-            .return: ["reinstat*", "return*", "back as", "come* back"],
+            .return: ["reinstat*", "return*", "back as", "come* back", "coming back"],
             .talks: ["talks", "negotiat*"],
-            .collapse: ["collaps*", "broke down", "break* off"],
+            .collapse: ["collaps*", "broke down", "break* off", "not coming back"],
+            .closure: ["no more"], .hiring: ["go* after"],
             .letter: ["petition", "open letter"],
             .threat: ["threaten*", "ultimatum"],
             .investigation: ["investigat*", "probe", "inquiry"],
@@ -33,11 +34,11 @@ enum Sample {
         markers: [
             .negation: ["not", "never", "no", "hasn't"], .hedge: ["may", "could", "reportedly"],
             .background: ["after", "following", "who was", "since"], .recap: ["timeline", "explainer"],
-            .opinion: ["opinion", "editorial"], .again: ["again"],
+            .opinion: ["opinion", "editorial"], .again: ["again"], .epithet: ["former", "ousted ceo"],
         ],
         roles: [
             .ceo: ["ceo", "chief executive"], .board: ["board", "directors"],
-            .employee: ["employee*", "staff", "workers"],
+            .employee: ["employee*", "staff", "workers"], .investor: ["investor*"],
         ])
 
     static let german = LexiconLanguage(
@@ -78,7 +79,7 @@ enum Sample {
             kinds: [
                 .removal, .resignation, .appointment, .return, .talks, .collapse, .letter, .threat,
                 .investigation,
-                .lawsuit, .denial, .regret,
+                .lawsuit, .denial, .regret, .closure,
             ],
             roles: [.ceo, .board, .employee]),
         exclusions: [.init(terms: ["football"], unless: ["Northwind"])])

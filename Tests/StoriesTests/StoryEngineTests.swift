@@ -155,6 +155,24 @@ import Testing
         #expect(longer.developments.count == 2)
     }
 
+    @Test func whatALongerCopyOpenedIsKnown() {
+        let text = """
+            The directors of Northwind dismissed Ada Marlow on Friday after a review of her conduct that had lasted for \
+            several weeks, and they thanked her for nine years of service to the company she had built.
+            """
+        var desk = Desk()
+        desk.take(Sample.item("Northwind board fires Ada Marlow", text))
+        let longer = desk.take(
+            Sample.item(
+                "Northwind board fires Ada Marlow",
+                text + " Ben Okafor resigns from Northwind with effect from this evening, people there say.",
+                outlet: "two.example", hours: 5))
+        let report = desk.take(
+            Sample.item("Ben Okafor resigns from Northwind", outlet: "three.example", hours: 6))
+        #expect(report.outcome == .sameDevelopment, "\(report.reasons)")
+        #expect(report.developments == longer.opened.map(\.id))
+    }
+
     @Test func theSameIdentityAndContentIsADuplicate() {
         var desk = desk(after: removal)
         let again = desk.take(removal)
