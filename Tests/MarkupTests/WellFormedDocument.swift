@@ -62,7 +62,7 @@ struct WellFormedDocument {
         switch below(8) {
         case 0, 1: if depth < 12 { writeElement(depth: depth + 1) }
         case 2: text += one(of: ["<![CDATA[]]>", "<![CDATA[<b>&amp; ]] ]>]]>", "<![CDATA[新聞]]>"])
-        case 3: text += one(of: ["<!---->", "<!-- <a> & - -->", "<?p i > ?>", "<?q?>"])
+        case 3: text += one(of: ["<!---->", "<!-- <a> & - -->", "<?p i > ?>", "<?q r?>"])
         case 4:
             text += one(
                 of: ["&lt;", "&gt;", "&amp;", "&apos;", "&quot;", "&#65;", "&#x1F600;", "&#xe9;"] + entities)
