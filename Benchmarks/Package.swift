@@ -11,7 +11,12 @@ let package = Package(
             dependencies: [
                 .product(name: "Normalization", package: "newswatch"),
                 .product(name: "Shingling", package: "newswatch"),
-            ])
+            ]),
+        .executableTarget(
+            name: "FeedStages",
+            dependencies: [
+                .product(name: "Feeds", package: "newswatch"), .product(name: "Markup", package: "newswatch"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

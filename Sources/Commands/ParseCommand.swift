@@ -43,9 +43,7 @@ struct ParseCommand: AsyncParsableCommand {
         for path in files {
             let parsed: ParsedFeed
             do throws(CommandFailure) {
-                let bytes = [UInt8](try InputFile.read(path, maximumBytes: Self.maximumBytes))
-                parsed = stats ? Self.counted(bytes, into: &totals) : parseFeed(bytes, limits: .ownFile)
-                totals.bytes += bytes.count
+                parsed = try stats ? Self.counted(path, into: &totals) : Self.parsed(path)
             } catch {
                 unusable += 1
                 try report(error, path, console)
@@ -77,17 +75,21 @@ struct ParseCommand: AsyncParsableCommand {
     /// Above the largest document that the daemon would read; what is cut is the parser's decision.
     private static let maximumBytes = 256 << 20
 
+    private static func parsed(_ path: String) throws(CommandFailure) -> ParsedFeed {
+        parseFeed([UInt8](try InputFile.read(path, maximumBytes: maximumBytes)), limits: .ownFile)
+    }
+
     /// Reads a document as it would arrive and lets its entries go: keeping them costs more than parsing.
-    private static func counted(_ bytes: [UInt8], into totals: inout Totals) -> ParsedFeed {
+    private static func counted(_ path: String, into totals: inout Totals) throws(CommandFailure)
+        -> ParsedFeed
+    {
         var parser = FeedParser(limits: .ownFile)
-        for start in stride(from: 0, to: bytes.count, by: chunkBytes) {
-            totals.entries += parser.consume(Array(bytes[start..<min(start + chunkBytes, bytes.count)])).count
+        try InputFile.readPieces(path, maximumBytes: maximumBytes) { piece in
+            totals.bytes += piece.count
+            totals.entries += parser.consume(piece).count
         }
         return parser.finish()
     }
-
-    /// What the network hands on at once.
-    private static let chunkBytes = 64 << 10
 
     private func report(_ failure: CommandFailure, _ path: String, _ console: Console) throws {
         for line in failure.lines { console.note(line) }

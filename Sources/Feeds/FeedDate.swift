@@ -262,21 +262,9 @@ enum FeedDate {
             let start = index
             while index < bytes.endIndex, bytes[index].isASCIILetter || bytes[index] >= 0x80 { index += 1 }
             let isShort = index - start <= 2
-            let word = String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
-            switch word {
-            case "am", "오전", "上午":
-                if let time = seconds, time / 3_600 == 12 { seconds = time - 43_200 }
-                isAfternoon = false
-                return
-            case "pm", "오후", "下午":
-                if let time = seconds {
-                    if time >= 0, time / 3_600 < 12 { seconds = time + 43_200 }
-                } else {
-                    isAfternoon = true
-                }
-                return
-            default: break
-            }
+            let word = FeedDateWords.Word(
+                bytes.span, (start - bytes.startIndex)..<(index - bytes.startIndex))
+            if let isAfternoon = FeedDateWords.isAfternoon(word) { return setHalf(isAfternoon: isAfternoon) }
             // A day's name can look like a month's (`mar., 02 janv.`): the one after a number counts.
             if !isShort, month == nil || (numbersBeforeMonth == 0 && !numbers.isEmpty),
                 let found = FeedDateWords.month(word)
@@ -289,6 +277,15 @@ enum FeedDate {
                 offset = zone
                 hasZone = true
             }
+        }
+
+        /// Moves the time to the half of the day that a word names, before or after the time.
+        private mutating func setHalf(isAfternoon: Bool) {
+            if let time = seconds {
+                if !isAfternoon, time / 3_600 == 12 { seconds = time - 43_200 }
+                if isAfternoon, time >= 0, time / 3_600 < 12 { seconds = time + 43_200 }
+            }
+            self.isAfternoon = isAfternoon && seconds == nil
         }
 
         private var isAfternoon = false

@@ -1,13 +1,51 @@
+import Markup
+
 /// Names of months and zones in dates.
 enum FeedDateWords {
-    /// The month a lower-case word begins with, in the languages whose short names do not contradict each other.
-    static func month(_ word: String) -> Int? {
-        if let month = months[String(word.prefix(3))] { return month }
-        return months[String(word.prefix(4))] ?? months[word]
+    /// A word of a date: as numbers where it is ASCII, which nearly all are, else as text.
+    enum Word {
+        case ascii(MarkupName, first3: MarkupName, first4: MarkupName)
+        case other(String)
+
+        /// The word at a range, in lower case.
+        init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+            if bytes.isASCII(range) {
+                self = .ascii(
+                    MarkupName(bytes, range).lowered, first3: MarkupName(bytes, range.prefix(3)).lowered,
+                    first4: MarkupName(bytes, range.prefix(4)).lowered)
+            } else {
+                let text = bytes.extracting(range).withUnsafeBufferPointer {
+                    String(decoding: $0, as: UTF8.self)
+                }
+                self = .other(text.lowercased())
+            }
+        }
     }
 
-    /// Seconds east of UTC of a lower-case zone name. Military letters mean nothing (RFC 2822, 4.3) and are read as UTC.
-    static func zone(_ word: String) -> Int? { zones[word].map { $0 * 60 } }
+    /// The month a word begins with, in the languages whose short names do not contradict each other.
+    static func month(_ word: Word) -> Int? {
+        switch word {
+        case .ascii(let whole, let first3, let first4):
+            asciiMonths[first3] ?? asciiMonths[first4] ?? asciiMonths[whole]
+        case .other(let text):
+            months[String(text.prefix(3))] ?? months[String(text.prefix(4))] ?? months[text]
+        }
+    }
+
+    /// Seconds east of UTC of a zone's name. Military letters mean nothing (RFC 2822, 4.3) and are read as UTC.
+    static func zone(_ word: Word) -> Int? {
+        guard case .ascii(let name, _, _) = word else { return nil }
+        return zones[name].map { $0 * 60 }
+    }
+
+    /// Whether a word says that hours are those of an afternoon, or that they are not; nil for other words.
+    static func isAfternoon(_ word: Word) -> Bool? {
+        switch word {
+        case .ascii("am", _, _), .other("오전"), .other("上午"): false
+        case .ascii("pm", _, _), .other("오후"), .other("下午"): true
+        default: nil
+        }
+    }
 
     private static let months: [String: Int] = {
         let names = [
@@ -31,8 +69,12 @@ enum FeedDateWords {
         return table
     }()
 
+    private static let asciiMonths = Dictionary(
+        uniqueKeysWithValues: months.lazy.filter { $0.key.utf8.allSatisfy { $0 < 0x80 } }
+            .map { (MarkupName($0.key), $0.value) })
+
     /// Minutes east of UTC.
-    private static let zones: [String: Int] = [
+    private static let zones: [MarkupName: Int] = [
         "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "met": 60, "mez": 60,
         "cest": 120, "mest": 120, "mesz": 120, "eet": 120, "sast": 120, "eest": 180, "msk": 180, "msd": 240,
         "pkt": 300, "ist": 330, "ict": 420, "wib": 420, "hkt": 480, "sgt": 480, "awst": 480, "pht": 480,

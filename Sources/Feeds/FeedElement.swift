@@ -1,3 +1,5 @@
+import Markup
+
 /// What an element of a feed means, whatever namespace and spelling it came in.
 enum FeedElement: UInt8, Sendable {
     case other
@@ -15,7 +17,7 @@ enum FeedElement: UInt8, Sendable {
     case ttl, skipHours, hour, updatePeriod, updateFrequency
 
     /// Looks an element up by its lower-case local name.
-    static func named(_ name: String, in namespace: FeedNamespace) -> FeedElement {
+    static func named(_ name: MarkupName, in namespace: FeedNamespace) -> FeedElement {
         switch namespace {
         case .core, .atom: core[name] ?? .other
         case .rdf: name == "rdf" ? .rdf : .other
@@ -32,7 +34,7 @@ enum FeedElement: UInt8, Sendable {
         }
     }
 
-    private static let core: [String: FeedElement] = [
+    private static let core: [MarkupName: FeedElement] = [
         "rss": .rss, "rdf": .rdf, "feed": .feed, "channel": .channel, "item": .entry, "entry": .entry,
         "image": .image, "textinput": .image, "source": .source, "author": .author,
         "contributor": .contributor, "managingeditor": .creatorAlternative, "name": .name, "email": .email,
@@ -42,18 +44,18 @@ enum FeedElement: UInt8, Sendable {
         "created": .created, "updated": .updated, "modified": .updated, "lastbuilddate": .lastBuild,
         "ttl": .ttl, "skiphours": .skipHours, "hour": .hour,
     ]
-    private static let dublinCore: [String: FeedElement] = [
+    private static let dublinCore: [MarkupName: FeedElement] = [
         "title": .titleAlternative, "creator": .creator, "author": .creator, "date": .dcDate,
         "description": .summaryAlternative, "language": .language,
     ]
-    private static let terms: [String: FeedElement] = [
+    private static let terms: [MarkupName: FeedElement] = [
         "issued": .published, "created": .created, "modified": .updated, "date": .dcDate,
         "title": .titleAlternative, "creator": .creator, "abstract": .summaryAlternative,
     ]
-    private static let itunes: [String: FeedElement] = [
+    private static let itunes: [MarkupName: FeedElement] = [
         "author": .creatorAlternative, "summary": .summaryAlternative, "title": .titleAlternative,
     ]
-    private static let mediaRSS: [String: FeedElement] = [
+    private static let mediaRSS: [MarkupName: FeedElement] = [
         "title": .titleAlternative, "description": .summaryAlternative, "group": .media, "content": .media,
     ]
 }

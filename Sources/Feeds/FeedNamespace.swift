@@ -1,3 +1,5 @@
+import Markup
+
 /// The vocabularies that are read.
 enum FeedNamespace: UInt8, Sendable {
     /// RSS of any version, and no namespace.
@@ -15,8 +17,8 @@ enum FeedNamespace: UInt8, Sendable {
             ?? (Self.isRSS(key) && !key.hasPrefix("http://purl.org/rss/1.0/modules") ? .core : .unknown)
     }
 
-    /// The vocabulary a prefix usually stands for, for documents that use it undeclared.
-    init(undeclared prefix: String) {
+    /// The vocabulary a prefix usually stands for, for documents that use it undeclared; in lower case.
+    init(undeclared prefix: MarkupName) {
         self =
             switch prefix {
             case "atom", "atom03", "atom10": .atom

@@ -35,8 +35,8 @@ public struct FeedParser: Sendable {
     }
 
     /// Reads on and returns the entries completed by these bytes.
-    public mutating func consume(_ bytes: [UInt8]) -> [Entry] {
-        guard !bytes.isEmpty, !isOverBody else { return [] }
+    public mutating func consume(_ bytes: [UInt8]) -> EntryBatch {
+        guard !bytes.isEmpty, !isOverBody else { return EntryBatch() }
         guard decoder == nil else { return decode(bytes) }
         held.append(contentsOf: bytes)
         return begin(isWhole: false)
@@ -45,7 +45,7 @@ public struct FeedParser: Sendable {
     /// Ends the document and returns the entries not handed out yet, with the feed's own fields.
     public mutating func finish() -> ParsedFeed {
         var entries: [Entry] = []
-        if decoder == nil { entries = begin(isWhole: true) }
+        if decoder == nil { entries += begin(isWhole: true) }
         if let rest = decoder?.finish(), !rest.isEmpty { entries += handOn(rest) }
         switch phase {
         case .start: return ParsedFeed(error: .empty)
@@ -75,9 +75,9 @@ public struct FeedParser: Sendable {
     }
 
     /// Settles the encoding from what is held.
-    private mutating func begin(isWhole: Bool) -> [Entry] {
+    private mutating func begin(isWhole: Bool) -> EntryBatch {
         guard let finding = EncodingDetector.detect(held, charset: charset, isWhole: isWhole) else {
-            return []
+            return EntryBatch()
         }
         ignoredLabel = finding.ignoredLabel
         signature = FileSignature.name(of: held)
@@ -88,12 +88,12 @@ public struct FeedParser: Sendable {
         return decode(first)
     }
 
-    private mutating func decode(_ bytes: [UInt8]) -> [Entry] {
+    private mutating func decode(_ bytes: [UInt8]) -> EntryBatch {
         guard decoder?.isIdentity != true else { return handOn(bytes) }
         return handOn(decoder?.decode(bytes) ?? [])
     }
 
-    private mutating func handOn(_ bytes: [UInt8]) -> [Entry] {
+    private mutating func handOn(_ bytes: [UInt8]) -> EntryBatch {
         var bytes = bytes
         if bytes.count > limits.maxBodyBytes - bodyBytes {
             isOverBody = true
@@ -101,10 +101,12 @@ public struct FeedParser: Sendable {
         }
         bodyBytes += bytes.count
         if phase == .start {
-            guard let first = bytes.first(where: { !$0.isMarkupSpace && $0 != 0 }) else { return [] }
+            guard let first = bytes.first(where: { !$0.isMarkupSpace && $0 != 0 }) else {
+                return EntryBatch()
+            }
             phase = first == 0x7B || first == 0x5B ? .json : .markup
         }
-        var entries: [Entry] = []
+        var entries = EntryBatch()
         switch phase {
         case .json: held.append(contentsOf: bytes)
         default: entries = reader.consume(bytes)
@@ -119,12 +121,15 @@ public func parseFeed(
     _ bytes: [UInt8], contentType: String? = nil, baseURL: String? = nil, limits: FeedLimits = .standard
 ) -> ParsedFeed {
     var parser = FeedParser(contentType: contentType, baseURL: baseURL, limits: limits)
-    let first = parser.consume(bytes)
-    var parsed = parser.finish()
-    if parsed.entries.isEmpty {
-        parsed.entries = first
-    } else {
-        parsed.entries.insert(contentsOf: first, at: 0)
+    var entries: [Entry] = []
+    // In pieces, so that the fields of the whole document are not held as bytes and as strings.
+    for start in stride(from: 0, to: bytes.count, by: pieceBytes) {
+        entries += parser.consume(Array(bytes[start..<min(start + pieceBytes, bytes.count)]))
     }
+    var parsed = parser.finish()
+    parsed.entries = entries + parsed.entries
     return parsed
 }
+
+/// Few enough for the processor's cache, many enough for the cost of a piece not to show.
+private let pieceBytes = 64 << 10

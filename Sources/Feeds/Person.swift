@@ -2,30 +2,30 @@ import Markup
 
 /// Reads the ways in which feeds write a person on one line.
 enum Person {
-    /// The name out of `mail (Name)`, `Name (mail)` or `Name <mail>`; the text itself when it is one thing only.
-    static func name(in text: String) -> String {
+    /// Where the name stands in `mail (Name)`, `Name (mail)` or `Name <mail>`; all of it when it is one thing only.
+    static func name(in bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
         // Most authors are a name alone.
-        guard text.utf8.contains(0x40) else { return text }
-        let bytes = Array(text.utf8)
-        for (opening, closing) in [(0x28, 0x29), (0x3C, 0x3E)] as [(UInt8, UInt8)] where bytes.last == closing
-        {
-            guard let open = bytes.firstIndex(of: opening) else { continue }
-            let before = trimmed(bytes[..<open])
-            let inside = trimmed(bytes[(open + 1)...].dropLast())
-            if isMail(before), !inside.isEmpty { return String(decoding: inside, as: UTF8.self) }
-            if isMail(inside), !before.isEmpty { return String(decoding: before, as: UTF8.self) }
+        guard !range.isEmpty, bytes.firstIndex(of: 0x40, in: range) != nil else { return range }
+        let opening: UInt8
+        switch bytes[range.upperBound - 1] {
+        case 0x29: opening = 0x28
+        case 0x3E: opening = 0x3C
+        default: return range
         }
-        return text
+        guard let open = bytes.firstIndex(of: opening, in: range) else { return range }
+        let before = bytes.trimmed(range.lowerBound..<open)
+        let inside = bytes.trimmed((open + 1)..<(range.upperBound - 1))
+        if isMail(bytes, before), !inside.isEmpty { return inside }
+        if isMail(bytes, inside), !before.isEmpty { return before }
+        return range
     }
 
-    private static func isMail(_ text: ArraySlice<UInt8>) -> Bool {
-        text.contains(0x40) && !text.contains { $0.isMarkupSpace }
-    }
-
-    private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var text = text
-        while let first = text.first, first.isMarkupSpace { text.removeFirst() }
-        while let last = text.last, last.isMarkupSpace { text.removeLast() }
-        return text
+    private static func isMail(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        var hasAt = false
+        for index in range {
+            if bytes[index].isMarkupSpace { return false }
+            if bytes[index] == 0x40 { hasAt = true }
+        }
+        return hasAt
     }
 }

@@ -1,3 +1,5 @@
+import Markup
+
 /// Resolves references against a base by RFC 3986, section 5.2, without changing anything else in them.
 enum URLReference {
     private struct Parts {
@@ -32,18 +34,22 @@ enum URLReference {
         }
 
         private static func isScheme(_ text: Substring) -> Bool {
-            guard let first = text.utf8.first, first | 0x20 >= 0x61, first | 0x20 <= 0x7A else {
-                return false
-            }
-            return text.utf8.allSatisfy {
-                ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2B
-                    || $0 == 0x2D || $0 == 0x2E
-            }
+            guard let first = text.utf8.first, first.isASCIILetter else { return false }
+            return text.utf8.allSatisfy(URLReference.isSchemeByte)
         }
     }
 
     /// Whether the text starts with a scheme.
-    static func isAbsolute(_ text: String) -> Bool { Parts(text).scheme != nil }
+    static func isAbsolute(_ text: Span<UInt8>) -> Bool {
+        guard !text.isEmpty, text[0].isASCIILetter else { return false }
+        var index = 1
+        while index < text.count, isSchemeByte(text[index]) { index += 1 }
+        return index < text.count && text[index] == 0x3A
+    }
+
+    private static func isSchemeByte(_ byte: UInt8) -> Bool {
+        byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2B || byte == 0x2D || byte == 0x2E
+    }
 
     /// `reference` made absolute; as it is when it already is, or when the base is not.
     static func resolve(_ reference: String, against base: String?) -> String {

@@ -16,3 +16,11 @@ extension UInt8 {
     /// Whether an element or attribute name may start so; bytes of other alphabets are taken.
     @inlinable public var startsName: Bool { isASCIILetter || self == 0x5F || self == 0x3A || self >= 0x80 }
 }
+
+extension [UInt8] {
+    /// Appends a part of other bytes.
+    @inlinable public mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        // The part is checked against the bounds, and copied at once.
+        bytes.extracting(range).withUnsafeBufferPointer { append(contentsOf: $0) }
+    }
+}

@@ -12,7 +12,7 @@ public enum CharacterReferences {
     public static let maxBytes = EntityTable.maxNameBytes + 2
 
     /// The ampersand of a reference that may go on behind `end`.
-    public static func unfinished(in bytes: [UInt8], from start: Int, to end: Int) -> Int? {
+    public static func unfinished(in bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
         guard
             let ampersand = ByteScan.lastIndex(
                 of: 0x26, in: bytes, from: max(start, end - maxBytes), to: end),
@@ -26,24 +26,32 @@ public enum CharacterReferences {
     /// A reference that means nothing stays as it is. Numbers 128…159 are read as windows-1252, as browsers do
     /// (HTML standard, 13.2.5.80); numbers that are no character give U+FFFD.
     public static func decode(
-        _ bytes: [UInt8], in range: Range<Int>, context: Context, entities: inout EntityTable,
+        _ bytes: Span<UInt8>, in range: Range<Int>, context: Context, entities: inout EntityTable,
         into output: inout [UInt8]
     ) {
         var position = range.lowerBound
         let end = range.upperBound
         while position < end {
             guard let ampersand = ByteScan.index(of: 0x26, in: bytes, from: position, to: end) else {
-                output.append(contentsOf: bytes[position..<end])
+                output.append(bytes, position..<end)
                 return
             }
-            if ampersand > position { output.append(contentsOf: bytes[position..<ampersand]) }
+            if ampersand > position { output.append(bytes, position..<ampersand) }
             position = reference(bytes, at: ampersand, end: end, context, &entities, &output)
         }
     }
 
+    /// The same for bytes in an array.
+    public static func decode(
+        _ bytes: [UInt8], in range: Range<Int>, context: Context, entities: inout EntityTable,
+        into output: inout [UInt8]
+    ) {
+        decode(bytes.span, in: range, context: context, entities: &entities, into: &output)
+    }
+
     /// Decodes the reference at `start` (an ampersand) and returns where reading goes on.
     private static func reference(
-        _ bytes: [UInt8], at start: Int, end: Int, _ context: Context, _ entities: inout EntityTable,
+        _ bytes: Span<UInt8>, at start: Int, end: Int, _ context: Context, _ entities: inout EntityTable,
         _ output: inout [UInt8]
     ) -> Int {
         // Nearly all references are these four.
@@ -76,7 +84,9 @@ public enum CharacterReferences {
         return named(bytes, at: start, end: end, context, &entities, &output)
     }
 
-    private static func numeric(_ bytes: [UInt8], at start: Int, end: Int, _ output: inout [UInt8]) -> Int {
+    private static func numeric(
+        _ bytes: Span<UInt8>, at start: Int, end: Int, _ output: inout [UInt8]
+    ) -> Int {
         var position = start + 2
         let isHexadecimal = position < end && bytes[position] | 0x20 == 0x78
         if isHexadecimal { position += 1 }
@@ -106,24 +116,19 @@ public enum CharacterReferences {
     }
 
     private static func named(
-        _ bytes: [UInt8], at start: Int, end: Int, _ context: Context, _ entities: inout EntityTable,
+        _ bytes: Span<UInt8>, at start: Int, end: Int, _ context: Context, _ entities: inout EntityTable,
         _ output: inout [UInt8]
     ) -> Int {
         var stop = start + 1
         let limit = min(end, start + 1 + EntityTable.maxNameBytes)
         while stop < limit, isNameByte(bytes[stop]) { stop += 1 }
         if stop > start + 1, stop < end, bytes[stop] == 0x3B {
-            let name = bytes[(start + 1)..<stop]
+            let name = bytes.extracting((start + 1)..<stop)
             if !entities.isEmpty, let value = entities.expansion(of: name) {
                 output.append(contentsOf: value)
                 return stop + 1
             }
-            if name.elementsEqual("apos".utf8) {
-                output.append(0x27)
-                return stop + 1
-            }
-            if name.count <= NamedReferences.longestName, let scalars = NamedReferences.scalars(of: name) {
-                for scalar in scalars { UTF8Writer.append(scalar, to: &output) }
+            if name.count <= NamedReferences.longestName, NamedReferences.append(name, to: &output) {
                 return stop + 1
             }
         }
@@ -131,11 +136,8 @@ public enum CharacterReferences {
             // Longest known prefix; the names without a semicolon have at most six letters.
             var length = min(stop - start - 1, 6)
             while length >= 2 {
-                let name = bytes[(start + 1)..<(start + 1 + length)]
-                if let scalars = NamedReferences.scalars(of: name, legacyOnly: true) {
-                    for scalar in scalars { UTF8Writer.append(scalar, to: &output) }
-                    return start + 1 + length
-                }
+                let name = bytes.extracting((start + 1)..<(start + 1 + length))
+                if NamedReferences.append(name, legacyOnly: true, to: &output) { return start + 1 + length }
                 length -= 1
             }
         }

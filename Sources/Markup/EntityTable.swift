@@ -28,8 +28,8 @@ public struct EntityTable: Sendable {
     func declares(_ name: ArraySlice<UInt8>) -> Bool { values[Array(name)] != nil }
 
     /// The expanded value of a name, taken out of the document's allowance; nil when that is used up.
-    mutating func expansion(of name: ArraySlice<UInt8>) -> [UInt8]? {
-        guard let value = values[Array(name)] else { return nil }
+    mutating func expansion(of name: Span<UInt8>) -> [UInt8]? {
+        guard let value = values[Self.key(name)] else { return nil }
         guard value.count <= allowance else {
             isLimited = true
             return nil
@@ -39,8 +39,8 @@ public struct EntityTable: Sendable {
     }
 
     /// Takes a declaration. The first one of a name counts (XML 1.0, 4.2).
-    mutating func declare(_ name: ArraySlice<UInt8>, value: Range<Int>, in bytes: [UInt8]) {
-        let key = Array(name)
+    mutating func declare(_ name: Range<Int>, value: Range<Int>, in bytes: Span<UInt8>) {
+        let key = Self.key(bytes.extracting(name))
         guard values[key] == nil, key.count <= Self.maxNameBytes else { return }
         guard values.count < Self.maxEntities, value.count <= Self.maxValueBytes else {
             isLimited = true
@@ -64,4 +64,6 @@ public struct EntityTable: Sendable {
         }
         values[key] = expanded
     }
+
+    private static func key(_ name: Span<UInt8>) -> [UInt8] { name.withUnsafeBufferPointer { Array($0) } }
 }

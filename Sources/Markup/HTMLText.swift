@@ -5,22 +5,22 @@ public enum HTMLText {
     public static func plainText(_ html: String) -> String {
         let bytes = Array(html.utf8)
         guard bytes.contains(where: { $0 == 0x3C || $0 == 0x26 }) else { return foldWhitespace(html) }
-        var tokenizer = MarkupTokenizer(syntax: .html)
-        tokenizer.append(bytes)
-        tokenizer.end()
+        let span = bytes.span
+        var scanner = MarkupScanner(syntax: .html)
+        scanner.end()
         var writer = Writer(capacity: bytes.count)
         var decoded: [UInt8] = []
         var noEntities = EntityTable()
-        while let token = tokenizer.next() {
-            switch token.kind {
+        while scanner.advance(in: span) {
+            switch scanner.token.kind {
             case .text:
                 decoded.removeAll(keepingCapacity: true)
                 CharacterReferences.decode(
-                    tokenizer.bytes, in: token.range, context: .html, entities: &noEntities, into: &decoded)
+                    span, in: scanner.token.range, context: .html, entities: &noEntities, into: &decoded)
                 writer.write(decoded[...])
-            case .cdata: writer.write(tokenizer.bytes[token.range])
+            case .cdata: writer.write(bytes[scanner.token.range])
             case .startTag, .endTag:
-                if isBlock(tokenizer.bytes[token.range]) { writer.breakLine() }
+                if blocks.contains(scanner.name.lowered) { writer.breakLine() }
             }
         }
         return String(decoding: writer.output, as: UTF8.self)
@@ -34,7 +34,7 @@ public enum HTMLText {
     }
 
     /// Elements that begin and end a line (HTML standard, 15.3.3 "flow content", plus `br` and table parts).
-    private static let blocks: Set<String> = [
+    private static let blocks: Set<MarkupName> = [
         "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "details", "dialog",
         "dir",
         "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
@@ -43,11 +43,6 @@ public enum HTMLText {
         "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr",
         "ul",
     ]
-
-    private static func isBlock(_ name: ArraySlice<UInt8>) -> Bool {
-        guard name.count <= 10 else { return false }
-        return blocks.contains(String(decoding: name.map(\.asciiLowered), as: UTF8.self))
-    }
 
     /// Folds white space while bytes come.
     private struct Writer {

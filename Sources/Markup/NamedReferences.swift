@@ -32,36 +32,43 @@ enum NamedReferences {
     /// Bytes of the longest name, so that a scan for the semicolon can stop early.
     static let longestName = 31
 
-    /// The scalars of a name without `&` and `;`, nil when unknown. `legacyOnly` asks for the names that
-    /// also stand without a semicolon.
-    static func scalars(of name: ArraySlice<UInt8>, legacyOnly: Bool = false) -> [UInt32]? {
-        var low = 0
-        var high = rows.count
-        while low < high {
-            let middle = (low + high) / 2
-            let row = rows[middle]
-            let candidate = bytes[row.name]
-            if candidate.elementsEqual(name) {
-                return legacyOnly && !row.isLegacy ? nil : values(row)
-            }
-            if candidate.lexicographicallyPrecedes(name) { low = middle + 1 } else { high = middle }
-        }
-        return nil
-    }
-
-    private static func values(_ row: Row) -> [UInt32] {
-        var result: [UInt32] = []
+    /// Appends what a name without `&` and `;` stands for; false when it is unknown. `legacyOnly` asks for the
+    /// names that also stand without a semicolon.
+    static func append(_ name: Span<UInt8>, legacyOnly: Bool = false, to output: inout [UInt8]) -> Bool {
+        guard let row = row(of: name), !legacyOnly || row.isLegacy else { return false }
         var value: UInt32 = 0
         for byte in bytes[row.value] {
             if byte == UInt8(ascii: "+") {
-                result.append(value)
+                UTF8Writer.append(value, to: &output)
                 value = 0
             } else {
                 value = value << 4 | UInt32(byte < 0x41 ? byte - 0x30 : byte - 0x37)
             }
         }
-        result.append(value)
-        return result
+        UTF8Writer.append(value, to: &output)
+        return true
+    }
+
+    private static func row(of name: Span<UInt8>) -> Row? {
+        var low = 0
+        var high = rows.count
+        while low < high {
+            let middle = (low + high) / 2
+            let row = rows[middle]
+            let order = compare(row.name, name)
+            if order == 0 { return row }
+            if order < 0 { low = middle + 1 } else { high = middle }
+        }
+        return nil
+    }
+
+    /// Less than, equal to or more than 0 as the table's name comes before, is, or comes after `name`.
+    private static func compare(_ candidate: Range<Int>, _ name: Span<UInt8>) -> Int {
+        for index in 0..<min(candidate.count, name.count) {
+            let difference = Int(bytes[candidate.lowerBound + index]) - Int(name[index])
+            if difference != 0 { return difference }
+        }
+        return candidate.count - name.count
     }
 
     /// `name:HEX+HEX `, with `!` for `:` where the semicolon may be left out; a `;` ends the table.
