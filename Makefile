@@ -35,6 +35,7 @@ build: setup
 ## test: every test, including those that start, kill and restart the real daemon
 # Those that load the machine run alone: beside them the others would only show how slow it can be.
 .PHONY: test
+test: TOOLS := fiu-utils
 test: setup
 	@scripts/announce-build
 	@$(SWIFT) build $(FLAGS) --build-tests
@@ -43,14 +44,32 @@ test: setup
 	@$(SWIFT) test $(FLAGS) --skip-build --skip UnderLoadTests
 	@$(SWIFT) test $(FLAGS) --skip-build --filter UnderLoadTests
 
+# Kills of `make torture`, and the seed of its first week: a week that failed names its own.
+KILLS ?= 500
+SEED  ?= 1
+
+## torture: kill -9 the daemon 500 times in the middle of sample weeks (KILLS, SEED; ten minutes)
+.PHONY: torture
+torture: setup
+	@scripts/announce-build
+	@$(SWIFT) build $(FLAGS) --build-tests
+	@ln -sf newswatch $(BUILD)/newswatchd
+	@NEWSWATCH_KILLS=$(KILLS) NEWSWATCH_SEED=$(SEED) $(SWIFT) test $(FLAGS) --skip-build --filter manyWeeks
+
 ## renew: write the expected outputs of the tests anew, for `git diff` to judge
 .PHONY: renew
 renew: setup
 	@$(SWIFT) build $(FLAGS) --build-tests
-	@NEWSWATCH_RENEW=1 $(SWIFT) test $(FLAGS) --skip-build --filter WholeOutputTests || true
+	@NEWSWATCH_RENEW=1 $(SWIFT) test $(FLAGS) --skip-build --filter "WholeOutputTests|MigrationTests" || true
 	@git diff --stat -- Tests
 
-## bench: the hot paths beside peers from PyPI and Debian (PART=copies: minutes, 3 GB; PART=feeds [FEEDS="a.xml …"])
+## interop: what we write, by judges of others: a JSON Schema validator, Standard Webhooks' own verifier (PyPI)
+.PHONY: interop
+interop: setup
+	@$(SWIFT) build $(FLAGS) --build-tests
+	@scripts/interop $(SWIFT) test $(FLAGS) --skip-build --filter 'AlertSchemaTests|StandardWebhooksTests'
+
+## bench: the hot paths beside peers from PyPI and Debian (PART=copies: minutes, 3 GB; PART=disk; PART=feeds [FEEDS="a.xml …"])
 .PHONY: bench
 bench: build
 	@scripts/bench $(PART) $(FEEDS)
@@ -75,7 +94,7 @@ install:
 ## setup: install the system packages that are missing
 .PHONY: setup
 setup:
-	@scripts/setup
+	@scripts/setup $(TOOLS)
 
 ## clean: forget everything that was built or run
 .PHONY: clean

@@ -1,24 +1,24 @@
 import Foundation
 import Stories
 
-/// What an alert is about.
-package enum AlertType: String, Sendable, Codable, CaseIterable {
-    /// Something new happened in a story.
-    case developmentNew = "development.new"
-    /// Several developments told in one message.
-    case digest
-    /// Sent by hand, to see whether a sink works.
-    case test
-}
-
 /// One message to every sink: the document of the configuration contract, `{"id","type","timestamp","data"}`.
 package struct Alert: Sendable, Equatable {
     /// What an alert says.
     package enum Content: Sendable, Equatable {
         /// `development.new`.
         case development(AlertedDevelopment)
+        /// `development.updated`.
+        case update(DevelopmentUpdate)
+        /// `development.corrected`.
+        case correction(DevelopmentCorrection)
         /// `digest`.
         case digest(AlertDigest)
+        /// `feed.…`.
+        case feed(FeedNotice)
+        /// `service.…`.
+        case service(ServiceNotice)
+        /// `heartbeat`.
+        case heartbeat(Heartbeat)
         /// `test`: one sentence.
         case test(message: String)
     }
@@ -34,7 +34,12 @@ package struct Alert: Sendable, Equatable {
     package var type: AlertType {
         switch content {
         case .development: .developmentNew
+        case .update: .developmentUpdated
+        case .correction: .developmentCorrected
         case .digest: .digest
+        case .feed(let notice): notice.event.alertType
+        case .service(let notice): notice.subject.alertType
+        case .heartbeat: .heartbeat
         case .test: .test
         }
     }
@@ -46,116 +51,13 @@ package struct Alert: Sendable, Equatable {
         self.content = content
     }
 
-    /// Ids of the developments it tells of.
+    /// Ids of the developments that it tells of for the first time.
     package var developments: [DevelopmentID] {
         switch content {
         case .development(let development): [DevelopmentID(rawValue: development.id)]
         case .digest(let digest): digest.developments.map { DevelopmentID(rawValue: $0.id) }
-        case .test: []
+        case .update, .correction, .feed, .service, .heartbeat, .test: []
         }
-    }
-}
-
-/// A development as alerts and the control socket show it.
-package struct AlertedDevelopment: Sendable, Hashable, Codable {
-    /// An outlet that reports it.
-    package struct Source: Sendable, Hashable, Codable {
-        /// Registrable domain, or the source's name.
-        package var outlet: String
-        /// Title there.
-        package var title: String
-        /// Address of the article.
-        package var url: String?
-        /// BCP 47.
-        package var lang: String?
-        /// When the outlet says it published.
-        package var published: Date?
-
-        /// All parts.
-        package init(outlet: String, title: String, url: String?, lang: String?, published: Date?) {
-            self.outlet = outlet
-            self.title = title
-            self.url = url
-            self.lang = lang
-            self.published = published
-        }
-    }
-
-    /// `dev_…`.
-    package var id: String
-    /// The entry that opened it; events opened by one entry share it.
-    package var entryID: String
-    /// Id of the topic profile.
-    package var topic: String
-    /// Kind of event.
-    package var kind: String
-    /// Title of the entry that opened it.
-    package var headline: String
-    /// Engine time of that entry.
-    package var firstPublished: Date
-    /// When it was told.
-    package var alertedAt: Date
-    /// It happened while nobody was watching.
-    package var late: Bool
-    /// How sure it is that this is new.
-    package var confidence: Confidence
-    /// One sentence.
-    package var why: String
-    /// Independent outlets, the first included.
-    package var corroboration: Int
-    /// First outlet first.
-    package var sources: [Source]
-
-    /// All parts.
-    package init(
-        id: String, entryID: String, topic: String, kind: String, headline: String, firstPublished: Date,
-        alertedAt: Date, late: Bool, confidence: Confidence, why: String, corroboration: Int,
-        sources: [Source]
-    ) {
-        self.id = id
-        self.entryID = entryID
-        self.topic = topic
-        self.kind = kind
-        self.headline = headline
-        self.firstPublished = firstPublished
-        self.alertedAt = alertedAt
-        self.late = late
-        self.confidence = confidence
-        self.why = why
-        self.corroboration = corroboration
-        self.sources = sources
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id, topic, kind, headline, late, confidence, why, corroboration, sources
-        case entryID = "entry_id"
-        case firstPublished = "first_published"
-        case alertedAt = "alerted_at"
-    }
-}
-
-/// Several developments in one message.
-package struct AlertDigest: Sendable, Hashable, Codable {
-    /// Why they come together.
-    package enum Reason: String, Sendable, Codable {
-        /// Already known when the feeds answered for the first time.
-        case firstContact = "first_contact"
-        /// Happened while the daemon did not run.
-        case late
-    }
-
-    /// Id of the topic profile.
-    package var topic: String
-    /// Why they come together.
-    package var reason: Reason
-    /// Oldest first.
-    package var developments: [AlertedDevelopment]
-
-    /// All parts.
-    package init(topic: String, reason: Reason, developments: [AlertedDevelopment]) {
-        self.topic = topic
-        self.reason = reason
-        self.developments = developments
     }
 }
 
@@ -172,11 +74,24 @@ extension Alert: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)
         timestamp = try container.decode(Date.self, forKey: .timestamp)
-        switch try container.decode(AlertType.self, forKey: .type) {
-        case .developmentNew:
-            content = .development(try container.decode(AlertedDevelopment.self, forKey: .data))
-        case .digest: content = .digest(try container.decode(AlertDigest.self, forKey: .data))
-        case .test: content = .test(message: try container.decode(TestData.self, forKey: .data).message)
+        let type = try container.decode(AlertType.self, forKey: .type)
+        func data<Data: Decodable>(_: Data.Type = Data.self) throws -> Data {
+            try container.decode(Data.self, forKey: .data)
+        }
+        content =
+            switch type {
+            case .developmentNew: .development(try data())
+            case .developmentUpdated: .update(try data())
+            case .developmentCorrected: .correction(try data())
+            case .digest: .digest(try data())
+            case .feedBroken, .feedRecovered, .feedGone, .feedMoved, .feedSilent: .feed(try data())
+            case .serviceStorage, .serviceSink: .service(try data())
+            case .heartbeat: .heartbeat(try data())
+            case .test: .test(message: try data(TestData.self).message)
+            }
+        guard self.type == type else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .type, in: container, debugDescription: "\(type.rawValue) is not what the data says")
         }
     }
 
@@ -187,7 +102,12 @@ extension Alert: Codable {
         try container.encode(timestamp, forKey: .timestamp)
         switch content {
         case .development(let development): try container.encode(development, forKey: .data)
+        case .update(let update): try container.encode(update, forKey: .data)
+        case .correction(let correction): try container.encode(correction, forKey: .data)
         case .digest(let digest): try container.encode(digest, forKey: .data)
+        case .feed(let notice): try container.encode(notice, forKey: .data)
+        case .service(let notice): try container.encode(notice, forKey: .data)
+        case .heartbeat(let heartbeat): try container.encode(heartbeat, forKey: .data)
         case .test(let message): try container.encode(TestData(message: message), forKey: .data)
         }
     }

@@ -10,20 +10,67 @@ package enum AlertComposer {
     /// Outlets that each development of a digest lists.
     static let maxDigestSources = 3
 
-    /// The alert of a development that an entry opened.
-    ///
-    /// - Parameters:
-    ///   - entryID: name of the entry that users know.
-    ///   - item: the entry, which is the first source.
-    ///   - late: it happened while nobody was watching.
-    package static func newDevelopment(
-        _ opening: Opening, topic: String, entryID: String, item: StoryItem, alertedAt: Date,
-        late: Bool = false
+    /// The alert that tells of a development for the first time.
+    package static func newDevelopment(_ development: AlertedDevelopment) throws(AlertingError) -> Alert {
+        Alert(
+            id: try id(of: .developmentNew, [development.id]), timestamp: development.alertedAt,
+            content: .development(shortened(development)))
+    }
+
+    /// The alert that so many outlets now report what was told. One for each milestone.
+    package static func update(
+        _ development: AlertedDevelopment, outlets: Int, milestone: Int, at now: Date
     ) throws(AlertingError) -> Alert {
-        newDevelopment(
-            development(
-                opening, topic: topic, entryID: entryID, item: item, alertedAt: alertedAt, late: late),
-            id: try id(of: .developmentNew, [opening.id.rawValue]))
+        let news =
+            milestone == 2
+            ? "A second outlet reports it in its own words." : "\(outlets) independent outlets report it."
+        return Alert(
+            id: try id(of: .developmentUpdated, [development.id, String(milestone)]), timestamp: now,
+            content: .update(DevelopmentUpdate(development: shortened(development), news: news)))
+    }
+
+    /// The alert that a development does not stand as `reverses` told it.
+    package static func correction(
+        _ development: AlertedDevelopment, action: DevelopmentCorrection.Action, reverses: String,
+        other: AlertedDevelopment?, at now: Date
+    ) throws(AlertingError) -> Alert {
+        let sentence =
+            switch action {
+            case .merged: "This is the same happening as another one: \(other?.headline ?? "")"
+            case .split: "A part of this is a happening of its own: \(other?.headline ?? "")"
+            case .retracted: "This was told in error; it does not stand."
+            }
+        let correction = DevelopmentCorrection(
+            development: shortened(development), action: action, reverses: reverses, other: other?.id,
+            correction: cut(sentence))
+        return Alert(
+            id: try id(
+                of: .developmentCorrected, [development.id, action.rawValue, other?.id ?? "", reverses]),
+            timestamp: now, content: .correction(correction))
+    }
+
+    /// The alert of a turn in the life of a feed.
+    package static func notice(_ notice: FeedNotice, at now: Date) throws(AlertingError) -> Alert {
+        Alert(
+            id: try id(of: notice.event.alertType, [notice.feed, milliseconds(now)]), timestamp: now,
+            content: .feed(notice))
+    }
+
+    /// The alert of a fault of newswatch itself, or of its end.
+    package static func notice(_ notice: ServiceNotice, at now: Date) throws(AlertingError) -> Alert {
+        Alert(
+            id: try id(
+                of: notice.subject.alertType, [notice.name, notice.state.rawValue, milliseconds(now)]),
+            timestamp: now, content: .service(notice))
+    }
+
+    /// The sign of life to one sink.
+    package static func heartbeat(
+        _ heartbeat: Heartbeat, sink: String, at now: Date
+    ) throws(AlertingError) -> Alert {
+        Alert(
+            id: try id(of: .heartbeat, [sink, milliseconds(now)]), timestamp: now,
+            content: .heartbeat(heartbeat))
     }
 
     /// What an alert, a digest and the control socket say of a development when it opens.
@@ -33,7 +80,8 @@ package enum AlertComposer {
     ) -> AlertedDevelopment {
         AlertedDevelopment(
             id: opening.id.rawValue, entryID: entryID, topic: topic, kind: opening.kind,
-            headline: cut(opening.headline), firstPublished: opening.firstPublished, alertedAt: alertedAt,
+            headline: cut(opening.headline), gloss: opening.gloss, firstPublished: opening.firstPublished,
+            alertedAt: alertedAt,
             late: late,
             confidence: opening.confidence, why: opening.why, corroboration: 1,
             sources: [
@@ -59,9 +107,8 @@ package enum AlertComposer {
 
     /// A message sent by hand. Two in the same millisecond are one.
     package static func test(at now: Date) throws(AlertingError) -> Alert {
-        let milliseconds = Int64((min(max(now.timeIntervalSince1970, -1e12), 1e12) * 1000).rounded(.down))
-        return Alert(
-            id: try id(of: .test, [String(milliseconds)]), timestamp: now,
+        Alert(
+            id: try id(of: .test, [milliseconds(now)]), timestamp: now,
             content: .test(message: "A test of this sink, sent by hand; nothing has happened."))
     }
 
@@ -72,13 +119,19 @@ package enum AlertComposer {
         return "msg_" + Hashing.base32(try Hashing.sha256(Array(named.utf8))).prefix(26)
     }
 
-    private static func newDevelopment(_ development: AlertedDevelopment, id: String) -> Alert {
+    private static func milliseconds(_ date: Date) -> String {
+        String(Int64((min(max(date.timeIntervalSince1970, -1e12), 1e12) * 1000).rounded(.down)))
+    }
+
+    private static func shortened(_ development: AlertedDevelopment) -> AlertedDevelopment {
         var development = development
         development.sources = Array(development.sources.prefix(maxSources))
-        return Alert(id: id, timestamp: development.alertedAt, content: .development(development))
+        return development
     }
 
     private static func cut(_ title: String) -> String {
-        title.count <= maxTitleCharacters ? title : title.prefix(maxTitleCharacters - 1) + "…"
+        LineText.cut(
+            LineText.cut(title, to: maxTitleCharacters) { _ in 1 },
+            to: maxTitleCharacters * LineText.maxCharacterBytes, size: \.utf8.count)
     }
 }

@@ -4,11 +4,17 @@ package struct PendingAlert: Sendable, Hashable {
     package var id: String
     /// The JSON document, one line.
     package var payload: String
+    /// The sink had it before, and is to have it again because somebody asked for it.
+    package var isRepeated: Bool
+    /// What the sink calls the alert that this one follows, see ``DeliveryResult/named(receipt:)``.
+    package var precedent: String?
 
-    /// Both parts.
-    package init(id: String, payload: String) {
+    /// All parts.
+    package init(id: String, payload: String, isRepeated: Bool = false, precedent: String? = nil) {
         self.id = id
         self.payload = payload
+        self.isRepeated = isRepeated
+        self.precedent = precedent
     }
 }
 
@@ -16,6 +22,8 @@ package struct PendingAlert: Sendable, Hashable {
 package enum DeliveryResult: Sendable, Equatable {
     /// The other end has it.
     case delivered
+    /// The other end has it, and calls it so: what follows it can refer to it.
+    case named(receipt: String)
     /// Not now. `after`: the earliest time for another attempt, where the other end named one; the whole sink
     /// waits for it.
     case retry(reason: String, after: Duration?)

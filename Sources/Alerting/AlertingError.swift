@@ -8,6 +8,8 @@ package struct AlertingError: Error, Sendable, Equatable, CustomStringConvertibl
         case file
         /// libcrypto refused to work.
         case crypto
+        /// The address of a receiver lacks what its format needs. The message says what, and does not repeat it.
+        case address
         /// An alert could not be encoded or decoded.
         case payload
     }

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Delivers the alerts of one sink, in the order of the outbox, one call at a time.
 ///
-/// Claim, send, mark: what was sent and could not be marked is kept and marked before anything else is
-/// claimed, so only a crash in between can repeat it.
+/// Claim, send, mark. While the outbox takes no notes, as on a full disk, what can be read of it is sent on credit: the
+/// marks are kept in memory and written when it does again, and only a crash in between can repeat what they stand for.
 actor DeliveryLane {
     /// What to do after a step.
     private enum Step {
@@ -13,15 +13,31 @@ actor DeliveryLane {
         case wait(until: Date?)
     }
 
-    private enum Mark {
-        case delivered(alert: String, at: Date)
-        case failed(alert: String, error: String, next: Date?)
+    /// How an attempt ended, until the outbox knows it.
+    private struct Mark {
+        enum Ending {
+            case delivered(receipt: String?, at: Date)
+            case failed(error: String, next: Date?)
+        }
+
+        var alert: String
+        var ending: Ending
+
+        /// Whether the alert is not to be sent at `now`, whatever the outbox says.
+        func rules(now: Date) -> Bool {
+            switch ending {
+            case .delivered, .failed(_, next: nil): true
+            case .failed(_, let next?): next > now
+            }
+        }
     }
 
+    /// Attempts in a row that failed, and the sink was down: what waits for it goes out once it is back.
+    private static let failuresOfAnOutage = 3
     /// Attempts in a row that may fail before a daemon that runs once leaves the rest to its next run.
     private static let maxFailuresOfARound = 3
-    /// After a failure of the outbox.
-    private static let outboxRest: TimeInterval = 5
+    /// Marks that are kept while they cannot be written. With more nothing is sent: a crash would repeat it all.
+    static let maxUnmarked = 1000
 
     private let sink: any AlertSink
     private let queue: any DeliveryQueue
@@ -37,10 +53,18 @@ actor DeliveryLane {
     /// Attempts, and tries to read or write the outbox, that failed since the start.
     private var undelivered = 0
     private var restsUntil = Date.distantPast
+    /// Tries to read or write the outbox in a row that failed.
+    private var outboxFailures = 0
+    /// The outbox is not written to before.
+    private var outboxRestsUntil = Date.distantPast
     /// Asked for by the other end.
     private var throttledUntil = Date.distantPast
     private var disabled: String?
+    private var clock: ClockWatch
+    /// Seconds by which the clock was set back and the outbox does not know of yet.
+    private var turnedBack: TimeInterval = 0
     private nonisolated let hasEnded = Atomic<Bool>(false)
+    private nonisolated let hasNews = Atomic<Bool>(false)
     private var current: Task<Step, Never>?
     /// The lane that delivered to the sink of the same name before it changed.
     private var predecessor: DeliveryLane?
@@ -54,6 +78,7 @@ actor DeliveryLane {
         self.sink = sink
         self.queue = queue
         self.time = time
+        clock = ClockWatch(time)
         self.random = random
         self.report = report
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -62,8 +87,9 @@ actor DeliveryLane {
     /// Name of the sink that it delivers to.
     nonisolated var sinkName: String { sink.name }
 
-    /// There may be something new in the outbox.
+    /// There may be something new in the outbox, which therefore can be written.
     nonisolated func wake() {
+        hasNews.store(true, ordering: .releasing)
         signal.yield()
     }
 
@@ -98,6 +124,7 @@ actor DeliveryLane {
             _ = await iterator.next(isolation: self)
             alarm?.cancel()
         }
+        markAll()
     }
 
     /// One attempt for everything that is due, unless several in a row fail. True when all of it was delivered.
@@ -107,6 +134,7 @@ actor DeliveryLane {
         while !isFinished, !isStopping, !Task.isCancelled {
             if case .wait = await perform(isPatient: false) { isFinished = true }
         }
+        markAll()
         return isFinished && undelivered == before
     }
 
@@ -139,14 +167,18 @@ actor DeliveryLane {
     }
 
     private func step(isPatient: Bool) async -> Step {
-        let now = time.now()
+        let now = present()
+        if hasNews.exchange(false, ordering: .acquiring) { outboxRestsUntil = .distantPast }
+        if now >= outboxRestsUntil { markAll() }
+        if !isPatient, failures >= Self.maxFailuresOfARound { return .wait(until: nil) }
+        let pause = isPatient ? max(restsUntil, throttledUntil) : throttledUntil
+        if now < pause, disabled == nil {
+            return .wait(until: unmarked.isEmpty ? pause : min(pause, markTime))
+        }
         do {
-            try markAll()
-            if !isPatient, failures >= Self.maxFailuresOfARound { return .wait(until: nil) }
-            let pause = isPatient ? max(restsUntil, throttledUntil) : throttledUntil
-            if now < pause, disabled == nil { return .wait(until: pause) }
-            let batch = try queue.due(sink: sink.name, now: now, limit: sink.batchLimit)
+            let batch = try nextBatch(now: now)
             guard !batch.isEmpty else {
+                guard unmarked.isEmpty else { return .wait(until: markTime) }
                 // A time that has passed although nothing is due would spin.
                 return .wait(until: try queue.nextTime(sink: sink.name).map { $0 > now ? $0 : now + 1 })
             }
@@ -156,28 +188,78 @@ actor DeliveryLane {
             } else {
                 results = await sink.deliver(batch.map(\.alert))
             }
+            let wasDown = failures >= Self.failuresOfAnOutage
             note(results, of: batch, isAborted: Task.isCancelled)
-            try markAll()
+            if present() >= outboxRestsUntil { markAll() }
+            if wasDown, failures == 0, unmarked.isEmpty {
+                try queue.bringForward(sink: sink.name, to: present())
+            }
             return Task.isCancelled ? .wait(until: nil) : .again
         } catch {
-            undelivered += 1
-            report(
-                DeliveryReport(sink: sink.name, alert: nil, outcome: .outboxUnavailable(reason: "\(error)")))
-            return .wait(until: time.now() + Self.outboxRest)
+            noteOutboxFailure(error)
+            return .wait(until: markTime)
         }
+    }
+
+    /// When the outbox is tried again.
+    private var markTime: Date { max(outboxRestsUntil, present() + 1) }
+
+    /// The present instant. A clock that was set back is followed: nothing waits longer than it was to.
+    private func present() -> Date {
+        let (now, back) = clock.look(at: time)
+        restsUntil -= back
+        throttledUntil -= back
+        outboxRestsUntil -= back
+        turnedBack += back
+        return now
+    }
+
+    /// What is due: claimed, or, while that cannot be written, on credit.
+    private func nextBatch(now: Date) throws -> [QueuedDelivery] {
+        if unmarked.isEmpty, now >= outboxRestsUntil {
+            do {
+                if turnedBack > 0 {
+                    try queue.turnBack(sink: sink.name, by: turnedBack)
+                    turnedBack = 0
+                }
+                let batch = try queue.claim(sink: sink.name, now: now, limit: sink.batchLimit)
+                outboxFailures = 0
+                return batch
+            } catch {
+                noteOutboxFailure(error)
+            }
+        }
+        guard unmarked.count < Self.maxUnmarked else { return [] }
+        let marks = Dictionary(grouping: unmarked, by: \.alert)
+        return try queue.due(sink: sink.name, now: now, limit: sink.batchLimit + marks.count)
+            .filter { marks[$0.alert.id]?.last?.rules(now: now) != true }.prefix(sink.batchLimit)
+            .map { due in
+                QueuedDelivery(
+                    alert: due.alert, attempts: due.attempts + marks[due.alert.id, default: []].count)
+            }
+    }
+
+    /// Tells of it, unless it was told in this step already.
+    private func noteOutboxFailure(_ error: any Error) {
+        let now = present()
+        guard now >= outboxRestsUntil else { return }
+        undelivered += 1
+        outboxFailures += 1
+        outboxRestsUntil = now + DeliverySchedule.rest(afterFailures: outboxFailures)
+        report(
+            DeliveryReport(sink: sink.name, alert: nil, outcome: .outboxUnavailable(reason: "\(error)")))
     }
 
     /// Turns results into marks. Of an aborted batch only what arrived is marked: the rest is to be tried again
     /// at the next start, as after a crash.
     private func note(_ results: [DeliveryResult], of batch: [QueuedDelivery], isAborted: Bool) {
-        let now = time.now()
+        let now = present()
         var hasFailed = false
         for (delivery, result) in zip(batch, results) {
             let id = delivery.alert.id
             switch result {
-            case .delivered:
-                unmarked.append(.delivered(alert: id, at: now))
-                tell(id, .delivered)
+            case .delivered: arrived(id, receipt: nil, at: now)
+            case .named(let receipt): arrived(id, receipt: receipt, at: now)
             case .retry(let reason, let after) where !isAborted:
                 hasFailed = true
                 postpone(delivery, reason: reason, after: after, now: now)
@@ -195,6 +277,11 @@ actor DeliveryLane {
         restsUntil = now + DeliverySchedule.rest(afterFailures: failures)
     }
 
+    private func arrived(_ alert: String, receipt: String?, at now: Date) {
+        unmarked.append(Mark(alert: alert, ending: .delivered(receipt: receipt, at: now)))
+        tell(alert, .delivered)
+    }
+
     private func postpone(_ delivery: QueuedDelivery, reason: String, after: Duration?, now: Date) {
         undelivered += 1
         if let after {
@@ -208,13 +295,13 @@ actor DeliveryLane {
             return
         }
         let next = now + wait
-        unmarked.append(.failed(alert: delivery.alert.id, error: reason, next: next))
+        unmarked.append(Mark(alert: delivery.alert.id, ending: .failed(error: reason, next: next)))
         tell(delivery.alert.id, .postponed(reason: reason, until: next))
     }
 
     private func fail(_ alert: String, _ reason: String) {
         undelivered += 1
-        unmarked.append(.failed(alert: alert, error: reason, next: nil))
+        unmarked.append(Mark(alert: alert, ending: .failed(error: reason, next: nil)))
         tell(alert, .failed(reason: reason))
     }
 
@@ -222,15 +309,21 @@ actor DeliveryLane {
         report(DeliveryReport(sink: sink.name, alert: alert, outcome: outcome))
     }
 
-    private func markAll() throws {
-        while let mark = unmarked.first {
-            switch mark {
-            case .delivered(let alert, let at):
-                try queue.delivered(alert: alert, sink: sink.name, at: at)
-            case .failed(let alert, let error, let next):
-                try queue.failed(alert: alert, sink: sink.name, error: error, next: next)
+    /// Writes what is known and not yet noted, as far as the outbox takes it.
+    private func markAll() {
+        do {
+            while let mark = unmarked.first {
+                switch mark.ending {
+                case .delivered(let receipt, let at):
+                    try queue.delivered(alert: mark.alert, sink: sink.name, receipt: receipt, at: at)
+                case .failed(let error, let next):
+                    try queue.failed(alert: mark.alert, sink: sink.name, error: error, next: next)
+                }
+                unmarked.removeFirst()
+                outboxFailures = 0
             }
-            unmarked.removeFirst()
+        } catch {
+            noteOutboxFailure(error)
         }
     }
 }

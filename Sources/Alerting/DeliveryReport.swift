@@ -20,4 +20,11 @@ package struct DeliveryReport: Sendable, Equatable {
     package var alert: String?
     /// What happened.
     package var outcome: Outcome
+
+    /// All parts.
+    package init(sink: String, alert: String?, outcome: Outcome) {
+        self.sink = sink
+        self.alert = alert
+        self.outcome = outcome
+    }
 }

@@ -2,6 +2,8 @@
 enum LineText {
     /// 400 characters: no headline needs more, and a line stays a line.
     static let maxCharacters = 400
+    /// Four bytes for each of them: one character may carry marks without end.
+    static let maxCharacterBytes = 4
 
     /// Control characters, and what Unicode or a terminal takes for the end of a line.
     static func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
@@ -24,6 +26,11 @@ enum LineText {
     /// and other invisible formatting go, ` · `, which separates fields, becomes ` - `, and what is longer than
     /// `maxCharacters` is cut.
     static func field(_ text: String) -> String {
+        field(text, maxCharacters: maxCharacters)
+    }
+
+    /// The same with another limit.
+    static func field(_ text: String, maxCharacters: Int) -> String {
         var out = String.UnicodeScalarView()
         var isPendingSpace = false
         for scalar in text.unicodeScalars {
@@ -36,8 +43,20 @@ enum LineText {
             isPendingSpace = false
             out.append(scalar)
         }
-        let line = withoutSeparators(String(out))
-        return line.count <= maxCharacters ? line : line.prefix(maxCharacters - 1) + "…"
+        let line = cut(withoutSeparators(String(out)), to: maxCharacters) { _ in 1 }
+        return cut(line, to: maxCharacters * maxCharacterBytes, size: \.utf8.count)
+    }
+
+    /// `text` as it is when it fits, else as many whole characters from its beginning as fit with … after them.
+    static func cut(_ text: String, to limit: Int, size: (Character) -> Int) -> String {
+        var total = 0
+        var end = text.startIndex
+        for index in text.indices {
+            total += size(text[index])
+            if total > limit { return text[..<end] + "…" }
+            if total + size("…") <= limit { end = text.index(after: index) }
+        }
+        return text
     }
 
     /// `url` as a field of a line: as it is, but for bytes that a URL cannot hold bare.
@@ -49,12 +68,16 @@ enum LineText {
                 out.append(scalar)
                 continue
             }
-            for byte in String(scalar).utf8 {
-                let digits = String(byte, radix: 16, uppercase: true)
-                out.append(contentsOf: ("%" + (digits.count == 1 ? "0" : "") + digits).unicodeScalars)
-            }
+            let encoded = String(scalar).utf8.flatMap(percentEncoded)
+            out.append(contentsOf: String(decoding: encoded, as: UTF8.self).unicodeScalars)
         }
         return String(String(out).prefix(2048))
+    }
+
+    /// `%2F` for a slash (RFC 3986 section 2.1).
+    static func percentEncoded(_ byte: UInt8) -> [UInt8] {
+        let digits = Array("0123456789ABCDEF".utf8)
+        return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
     }
 
     /// Joiners stay: Persian and emoji are spelled with them.

@@ -34,21 +34,6 @@ package struct WebhookSecrets: Sendable, Equatable, CustomStringConvertible {
         self.keys = keys
     }
 
-    /// The secrets of the file at `path`.
-    package init(path: String) throws(AlertingError) {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            throw AlertingError(code: .secret, message: "secret file \(path) cannot be read")
-        }
-        do {
-            try self.init(text: String(decoding: data, as: UTF8.self))
-        } catch {
-            throw AlertingError(code: .secret, message: "secret file \(path): \(error.message)")
-        }
-    }
-
     package var description: String { "\(keys.count) webhook secrets" }
 
     /// The value of `webhook-signature`: `v1,` and base64 of HMAC-SHA256 over `id.timestamp.body`, once for

@@ -4,7 +4,7 @@ import ArgumentParser
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "db",
-        abstract: "Copies, checks or exports the database.",
+        abstract: "Copies, checks, exports or prunes the database.",
         discussion: """
             Asks the running daemon, which goes on meanwhile, or with --database reads the file of a stopped \
             one under its lock, so that none can start.
@@ -17,5 +17,8 @@ struct DatabaseCommand: AsyncParsableCommand {
             Exit codes: 65 when the file is no database of newswatch, 69 when no daemon answers, 75 when a \
             daemon has it in use.
             """,
-        subcommands: [DatabaseBackupCommand.self, DatabaseCheckCommand.self, DatabaseExportCommand.self])
+        subcommands: [
+            DatabaseBackupCommand.self, DatabaseCheckCommand.self, DatabaseExportCommand.self,
+            DatabasePruneCommand.self,
+        ])
 }

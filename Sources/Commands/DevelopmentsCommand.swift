@@ -1,41 +1,23 @@
 import ArgumentParser
-import ControlProtocol
 
 /// `newswatch ctl developments`.
 struct DevelopmentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "developments",
-        abstract: "Lists what has happened, oldest first.",
+        abstract: "Lists what has happened, or corrects it.",
         discussion: """
-            SEEN BY counts independent outlets: another domain that is not printing a copy.
+            Without a verb it lists. Where newswatch took one happening for two, or two for one, say so: it \
+            learns it for ever, and whoever was told is told of the correction.
 
             Examples:
               newswatch ctl developments
-              newswatch ctl developments --json | jq -r '.[] | [.first_published, .headline] | @tsv'
-            """)
-
-    @OptionGroup var options: ControlOptions
-    @OptionGroup var time: TimeOption
-
-    func run() async throws {
-        let console = Console.current
-        let developments: [DevelopmentDocument] = try await options.socket.client(console).get(.developments)
-        if options.json { return try console.print(json: developments) }
-        guard !developments.isEmpty else { return try console.print("No developments yet.") }
-        var table = TextTable([
-            .init(title: "FIRST PUBLISHED"), .init(title: "KIND"), .init(title: "SURE"),
-            .init(title: "SEEN BY", isNumber: true), .init(title: "HEADLINE", isFlexible: true),
-            .init(title: "ID"),
-        ])
-        for development in developments {
-            table.add([
-                .init(time.minute(development.firstPublished, console)), .init(development.kind),
-                .init(development.confidence, development.confidence == "low" ? .yellow : nil),
-                .init("\(development.corroboration)"), .init(development.headline), .init(development.id),
-            ])
-        }
-        for line in table.lines(limit: console.columns, usesColour: console.usesColour) {
-            try console.print(line)
-        }
-    }
+              newswatch ctl developments merge dev_4a1f20c97be35d86 dev_90b3c61d2e8f7a54
+              newswatch ctl developments split dev_4a1f20c97be35d86 entry_17
+              newswatch ctl developments mute dev_4a1f20c97be35d86
+              newswatch ctl developments retract dev_4a1f20c97be35d86
+            """,
+        subcommands: [
+            DevelopmentsListCommand.self, DevelopmentsMergeCommand.self, DevelopmentsSplitCommand.self,
+            DevelopmentsMuteCommand.self, DevelopmentsRetractCommand.self,
+        ], defaultSubcommand: DevelopmentsListCommand.self)
 }

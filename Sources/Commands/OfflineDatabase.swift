@@ -25,8 +25,28 @@ enum OfflineDatabase {
         }
     }
 
+    /// Opens the database for writing while `body` runs, brought to the schema of this release as at a start of the
+    /// daemon. Throws ``CommandFailure`` when it cannot be used.
+    static func write<Value>(_ path: String, _ body: (NewsStore) async throws -> Value) async throws -> Value
+    {
+        do {
+            return try await locked(path, opening: { path throws(StorageError) in try NewsStore(path: path) })
+            { store in
+                let value = try await body(store)
+                try store.close()
+                return value
+            }
+        } catch let error as StorageError {
+            throw CommandFailure(error)
+        }
+    }
+
     private static func locked<Value>(
-        _ path: String, _ body: (NewsStore) async throws -> Value
+        _ path: String,
+        opening open: (String) throws(StorageError) -> NewsStore = { path throws(StorageError) in
+            try NewsStore(readingPath: path)
+        },
+        _ body: (NewsStore) async throws -> Value
     ) async throws -> Value {
         guard FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure(.inputOutput, "\(path): no such file")
@@ -34,6 +54,6 @@ enum OfflineDatabase {
         let lock = try DatabaseLock(
             path: path, holder: "newswatch, process \(ProcessInfo.processInfo.processIdentifier)")
         defer { lock.release() }
-        return try await body(try NewsStore(readingPath: path))
+        return try await body(try open(path))
     }
 }

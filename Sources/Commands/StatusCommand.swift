@@ -8,7 +8,7 @@ struct StatusCommand: AsyncParsableCommand {
         abstract: "Shows what the daemon has done and how it is.",
         discussion: """
             Exits with 0 while the daemon answers. With --check it exits with 1 when a feed fails or is gone, \
-            when an alert could not be delivered, when polling is paused, or when the configuration's files hold \
+            when an alert could not be delivered, when polling is paused, when the database cannot be written, or when the configuration's files hold \
             faults and an older state of them is in force.
 
             Examples:

@@ -18,6 +18,13 @@ enum StatusText {
             .init("pending, \(outbox.failed) failed", outbox.failed > 0 ? .red : nil),
         ])
         table.add([.init("configuration"), .init(""), configuration(status.configuration, now: now)])
+        if let error = status.storage.error {
+            let since = TimeText.relative(status.storage.failingSince, now: now)
+            table.add([
+                .init("storage"), .init(""),
+                .init("failing since \(since), no feed is asked: \(PrintableText.line(error))", .red),
+            ])
+        }
         return ["newswatchd \(status.version), up \(uptime), \(polling)"]
             + table.lines(limit: nil, usesColour: usesColour).dropFirst()
     }
@@ -55,6 +62,9 @@ enum StatusText {
         }
         if status.outbox.failed > 0 {
             complaints.append(Quantity.phrase(status.outbox.failed, "delivery failed", "deliveries failed"))
+        }
+        if let error = status.storage.error {
+            complaints.append("the database cannot be written: \(PrintableText.line(error))")
         }
         if status.paused { complaints.append("polling is paused") }
         if status.configuration.refused != nil {

@@ -6,6 +6,8 @@ package enum ControlFailure: Error, Sendable, Equatable, CustomStringConvertible
     case unknownAlert(String)
     /// No stored entry has this id, address or guid. Answers 404.
     case unknownEntry(String)
+    /// No development has this id. Answers 404.
+    case unknownDevelopment(String)
     /// The request makes no sense now, for example a poll while paused; says what to do. Answers 409.
     case conflict(String)
     /// The files of the configuration hold these faults, each as `FILE:LINE:COLUMN: what`; the configuration that
@@ -23,6 +25,8 @@ package enum ControlFailure: Error, Sendable, Equatable, CustomStringConvertible
         case .unknownAlert(let id): "no alert “\(id)” is in the outbox; `newswatch ctl alerts` lists them"
         case .unknownEntry(let name):
             "no stored entry has the id, address or guid “\(name)”; it may be pruned, or never have been in a feed"
+        case .unknownDevelopment(let id):
+            "no development “\(id)” is known; `newswatch ctl developments` lists them"
         case .faultyConfiguration(let faults):
             "the configuration has \(faults.count == 1 ? "a fault" : "\(faults.count) faults"); "
                 + "the one in force before still is"

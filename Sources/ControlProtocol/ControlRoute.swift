@@ -3,6 +3,7 @@ package enum ControlRoute: String, Sendable, CaseIterable {
     case status
     case feeds
     case developments
+    case rulings
     case alerts
     case poll
     case pause
@@ -15,6 +16,7 @@ package enum ControlRoute: String, Sendable, CaseIterable {
     case backup
     case check
     case export
+    case prune
 
     /// What every path starts with; the number changes when a document changes incompatibly.
     package static let prefix = "/api/v1"
@@ -27,7 +29,7 @@ package enum ControlRoute: String, Sendable, CaseIterable {
         switch self {
         case .status, .feeds, .developments, .alerts, .explain: "GET"
         case .watch, .backup, .check, .export: "GET"
-        case .poll, .pause, .resume, .reload, .redeliver, .testAlert: "POST"
+        case .poll, .pause, .resume, .reload, .redeliver, .testAlert, .rulings, .prune: "POST"
         }
     }
 
@@ -45,7 +47,7 @@ package enum ControlRoute: String, Sendable, CaseIterable {
         case .alerts: ["failed"]
         case .redeliver, .explain: ["id"]
         case .status, .feeds, .developments, .poll, .pause, .resume, .reload, .testAlert: []
-        case .watch, .backup, .check, .export: []
+        case .watch, .backup, .check, .export, .rulings, .prune: []
         }
     }
 

@@ -37,10 +37,14 @@ package struct DevelopmentDocument: Codable, Sendable, Equatable {
     package var topic: String
     package var kind: String
     package var headline: String
+    /// What happened in neutral English words; nil where no claim was read.
+    package var gloss: String?
     package var firstPublished: Date?
     /// When it was alerted; nil while nothing was sent about it.
     package var alertedAt: Date?
     package var late: Bool
+    /// `told`, or `muted` or `retracted` by an operator.
+    package var standing: String
     /// `high`, `medium` or `low`.
     package var confidence: String
     /// One sentence.
@@ -52,8 +56,9 @@ package struct DevelopmentDocument: Codable, Sendable, Equatable {
 
     /// A development as it is known at one moment.
     package init(
-        id: String, entryID: String, topic: String, kind: String, headline: String, firstPublished: Date?,
-        alertedAt: Date?, late: Bool, confidence: String, why: String, corroboration: Int, sources: [Source],
+        id: String, entryID: String, topic: String, kind: String, headline: String, gloss: String? = nil,
+        firstPublished: Date?, alertedAt: Date?, late: Bool, standing: String = "told", confidence: String,
+        why: String, corroboration: Int, sources: [Source],
         entries: [String]
     ) {
         self.id = id
@@ -61,9 +66,11 @@ package struct DevelopmentDocument: Codable, Sendable, Equatable {
         self.topic = topic
         self.kind = kind
         self.headline = headline
+        self.gloss = gloss
         self.firstPublished = firstPublished
         self.alertedAt = alertedAt
         self.late = late
+        self.standing = standing
         self.confidence = confidence
         self.why = why
         self.corroboration = corroboration
@@ -74,10 +81,10 @@ package struct DevelopmentDocument: Codable, Sendable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case id
         case entryID = "entry_id"
-        case topic, kind, headline
+        case topic, kind, headline, gloss
         case firstPublished = "first_published"
         case alertedAt = "alerted_at"
-        case late, confidence, why, corroboration, sources, entries
+        case late, standing, confidence, why, corroboration, sources, entries
     }
 
     /// Written by hand so that unknown values appear as null instead of missing keys.
@@ -88,9 +95,11 @@ package struct DevelopmentDocument: Codable, Sendable, Equatable {
         try container.encode(topic, forKey: .topic)
         try container.encode(kind, forKey: .kind)
         try container.encode(headline, forKey: .headline)
+        try container.encode(gloss, forKey: .gloss)
         try container.encode(firstPublished, forKey: .firstPublished)
         try container.encode(alertedAt, forKey: .alertedAt)
         try container.encode(late, forKey: .late)
+        try container.encode(standing, forKey: .standing)
         try container.encode(confidence, forKey: .confidence)
         try container.encode(why, forKey: .why)
         try container.encode(corroboration, forKey: .corroboration)

@@ -10,41 +10,20 @@ package struct PollRequest: Codable, Sendable, Equatable {
 
     /// Refuses unknown keys and an empty feed: a misspelt key must not turn one feed into all feeds.
     package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        for key in container.allKeys where key.stringValue != Key.feed.stringValue {
-            throw DecodingError.dataCorruptedError(
-                forKey: key, in: container, debugDescription: "unknown key")
-        }
-        feed = try container.decodeIfPresent(String.self, forKey: .feed)
+        let container = try decoder.container(keyedBy: AnyKey.self)
+        try container.refuseKeys(except: [Self.feedKey.stringValue])
+        feed = try container.decodeIfPresent(String.self, forKey: Self.feedKey)
         if feed?.isEmpty == true {
             throw DecodingError.dataCorruptedError(
-                forKey: .feed, in: container, debugDescription: "must not be empty")
+                forKey: Self.feedKey, in: container, debugDescription: "must not be empty")
         }
     }
 
     /// Writes no key for “all feeds”.
     package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encodeIfPresent(feed, forKey: .feed)
+        var container = encoder.container(keyedBy: AnyKey.self)
+        try container.encodeIfPresent(feed, forKey: Self.feedKey)
     }
 
-    /// Any key, so that unknown ones are seen.
-    private struct Key: CodingKey {
-        static let feed = Key("feed")
-
-        let stringValue: String
-        var intValue: Int? { nil }
-
-        init(_ name: String) {
-            stringValue = name
-        }
-
-        init?(stringValue: String) {
-            self.init(stringValue)
-        }
-
-        init?(intValue: Int) {
-            return nil
-        }
-    }
+    private static let feedKey = AnyKey("feed")
 }

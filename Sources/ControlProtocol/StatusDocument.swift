@@ -72,6 +72,32 @@ package struct StatusDocument: Codable, Sendable, Equatable {
         }
     }
 
+    /// Whether the database takes what is written to it. Every key is always written.
+    package struct Storage: Codable, Sendable, Equatable {
+        /// Since when it does not, and no feed is asked; nil when all is well.
+        package var failingSince: Date?
+        /// Why, in a sentence; nil when all is well.
+        package var error: String?
+
+        /// Both parts; nil when all is well.
+        package init(failingSince: Date? = nil, error: String? = nil) {
+            self.failingSince = failingSince
+            self.error = error
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case failingSince = "failing_since"
+            case error
+        }
+
+        /// Written by hand so that unknown values appear as null instead of missing keys.
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(failingSince, forKey: .failingSince)
+            try container.encode(error, forKey: .error)
+        }
+    }
+
     package var version: String
     package var uptimeSeconds: Int
     package var paused: Bool
@@ -82,11 +108,12 @@ package struct StatusDocument: Codable, Sendable, Equatable {
     package var developments: Int
     package var outbox: Outbox
     package var configuration: Configuration
+    package var storage: Storage
 
     /// All counts are since the database was made, ≥ 0; the uptime is in seconds.
     package init(
         version: String, uptimeSeconds: Int, paused: Bool, feeds: Feeds, entries: Int, duplicates: Int,
-        developments: Int, outbox: Outbox, configuration: Configuration
+        developments: Int, outbox: Outbox, configuration: Configuration, storage: Storage
     ) {
         self.version = version
         self.uptimeSeconds = uptimeSeconds
@@ -97,11 +124,12 @@ package struct StatusDocument: Codable, Sendable, Equatable {
         self.developments = developments
         self.outbox = outbox
         self.configuration = configuration
+        self.storage = storage
     }
 
     private enum CodingKeys: String, CodingKey {
         case version
         case uptimeSeconds = "uptime_seconds"
-        case paused, feeds, entries, duplicates, developments, outbox, configuration
+        case paused, feeds, entries, duplicates, developments, outbox, configuration, storage
     }
 }

@@ -47,6 +47,8 @@ struct ControlResponder: HTTPResponder {
         case .poll:
             let order = try await pollRequest(in: request)
             return try document(await control.poll(feed: order.feed), status: .accepted)
+        case .rulings:
+            return try document(await control.rule(ruling(in: request)), status: .accepted)
         case .pause, .resume:
             try await requireEmptyBody(of: request, for: route)
             return try document(await control.setPaused(route == .pause))
@@ -66,6 +68,10 @@ struct ControlResponder: HTTPResponder {
         case .check:
             return try document(
                 await cancelWhenGracefulShutdown { [control] in try await control.check() })
+        case .prune:
+            try await requireEmptyBody(of: request, for: route)
+            return try document(
+                await cancelWhenGracefulShutdown { [control] in try await control.prune() })
         }
     }
 
@@ -144,12 +150,22 @@ struct ControlResponder: HTTPResponder {
     private func pollRequest(in request: Request) async throws -> PollRequest {
         let body = try await body(of: request)
         guard !body.isEmpty else { return PollRequest(feed: nil) }
+        return try order(in: body, shape: "empty or {\"feed\":\"URL or name\"}")
+    }
+
+    private func ruling(in request: Request) async throws -> RulingRequest {
+        try order(
+            in: await body(of: request),
+            shape:
+                "{\"action\":\"merge, split, mute or retract\",\"development\":\"ID\"} with others or entries"
+        )
+    }
+
+    private func order<Order: Decodable>(in body: Data, shape: String) throws -> Order {
         do {
-            return try ControlCoding.decoder().decode(PollRequest.self, from: body)
+            return try ControlCoding.decoder().decode(Order.self, from: body)
         } catch let error as DecodingError {
-            throw problem(
-                .badRequest,
-                "the body must be empty or {\"feed\":\"URL or name\"}: \(DecodingReason.sentence(error))")
+            throw problem(.badRequest, "the body must be \(shape): \(DecodingReason.sentence(error))")
         }
     }
 
@@ -195,7 +211,8 @@ struct ControlResponder: HTTPResponder {
         switch error {
         case let error as ProblemDocument: problem = error
         case let error as WrongMethod: problem = error.problem
-        case ControlFailure.unknownFeed, ControlFailure.unknownAlert, ControlFailure.unknownEntry:
+        case ControlFailure.unknownFeed, ControlFailure.unknownAlert, ControlFailure.unknownEntry,
+            ControlFailure.unknownDevelopment:
             problem = self.problem(.notFound, "\(error)")
         case ControlFailure.conflict: problem = self.problem(.conflict, "\(error)")
         case ControlFailure.faultyConfiguration(let faults):

@@ -20,6 +20,10 @@ package protocol DaemonControl: Sendable {
     func reload() async throws -> ReloadDocument
     /// All developments, oldest first.
     func developments() async throws -> [DevelopmentDocument]
+    /// Merges, splits, mutes or retracts a development, and tells whoever was told of it. Throws
+    /// ``ControlProtocol/ControlFailure/unknownDevelopment(_:)``, ``ControlProtocol/ControlFailure/unknownEntry(_:)``, or
+    /// `conflict` for what makes no sense; then nothing has changed, except that earlier ones of several merges stay.
+    func rule(_ ruling: RulingRequest) async throws -> RulingReceipt
     /// All deliveries, oldest first, or only those that were given up.
     func alerts(failedOnly: Bool) async throws -> [AlertDocument]
     /// Queues an alert again: for the sinks that gave it up or, when none did, for all that had it. Throws
@@ -42,4 +46,7 @@ package protocol DaemonControl: Sendable {
     /// Everything that users know of the database, one ``ControlProtocol/ExportLine`` per line. Throws
     /// ``ControlProtocol/ControlFailure/conflict(_:)`` while another one is under way.
     func export() async throws -> any ControlStream
+    /// Forgets what is older than the configuration wants kept, as the daemon does every day; documents are taken in
+    /// meanwhile. Throws ``ControlProtocol/ControlFailure/conflict(_:)`` while another one is under way.
+    func prune() async throws -> PruneDocument
 }

@@ -18,6 +18,7 @@ extension AlertedDevelopment {
         self.init(
             id: stored.opening.id.rawValue, entryID: stored.entry.publicID, topic: stored.topic,
             kind: stored.opening.kind, headline: stored.opening.headline,
+            gloss: stored.opening.gloss,
             firstPublished: stored.opening.firstPublished, alertedAt: alertedAt, late: isLate,
             confidence: stored.opening.confidence, why: stored.opening.why,
             corroboration: stored.corroboration,

@@ -80,7 +80,7 @@ package actor ConfigurationReloader {
         let engine = try await rebuilt(for: new, changes: changes)
         try await parts.pipeline.reconfigure(
             rebuilt: engine?.core, policy: AnnouncementPolicy(firstContact: new.firstContact),
-            topics: new.profiles.map(\.id), sinks: new.sinks.map(\.name))
+            topics: new.profiles.map(\.id), router: AlertRouter(new.sinks), now: parts.time.now())
         parts.delivery.adopt(sinks)
         await parts.poller.reconfigure(
             Poller.Plan(

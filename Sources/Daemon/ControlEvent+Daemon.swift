@@ -35,6 +35,11 @@ extension ControlEvent.Kind {
                 confidence: opening.confidence.rawValue, entryID: decision.entry.publicID))
     }
 
+    /// An alert that was put into the outbox.
+    init(_ sent: AlertRouter.Sent) {
+        self = .alert(id: sent.alert.id, alertType: sent.alert.type.rawValue, sinks: sent.sinks)
+    }
+
     /// An attempt to deliver; nil where no alert is concerned.
     init?(_ report: DeliveryReport) {
         guard let alert = report.alert else { return nil }

@@ -1,3 +1,4 @@
+import Alerting
 import Settings
 import ControlProtocol
 import ControlServer
@@ -51,6 +52,7 @@ package enum DaemonProgram {
             }
         case let error as ControlServerError: error.exitCode
         case is ConfigurationFaults: .configuration
+        case let error as AlertingError where error.code == .secret || error.code == .address: .configuration
         case CocoaError.fileWriteNoPermission: .permission
         default: .inputOutput
         }

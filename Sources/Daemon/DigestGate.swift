@@ -27,6 +27,11 @@ package struct DigestGate: Sendable {
         awaited.isEmpty ? nil : deadline
     }
 
+    /// Follows a clock that was set back by `seconds`.
+    package mutating func turnBack(by seconds: TimeInterval) {
+        deadline -= seconds
+    }
+
     /// A feed has answered, or will not be asked any more: it is waited for no longer.
     package mutating func heard(_ feed: String) {
         awaited.remove(feed)

@@ -33,6 +33,8 @@ package actor FeedIntake {
         package var validators: StoredValidators?
         /// Why it could not be used, for people; nil when it could.
         package var failure: String?
+        /// Why the database did not take it, which says nothing about the feed.
+        package var storageFault: StorageError?
     }
 
     private let context: StoryItem.FeedContext
@@ -129,6 +131,7 @@ package actor FeedIntake {
         } catch {
             // Kept: what follows of the document is not stored either, and the validators are not.
             summary.failure = String(describing: error)
+            summary.storageFault = error as? StorageError
         }
     }
 }

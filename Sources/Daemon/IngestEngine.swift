@@ -46,6 +46,8 @@ package struct IngestEngine {
     private var expiredBefore = Date.distantPast
     /// The last entry whose change is remembered.
     private var newestEntry = EntryNumber(rawValue: 0)
+    /// The last ruling that is remembered.
+    private var newestRuling: Int64 = 0
 
     /// Joins `engine` to `store` and rebuilds its memory from what is stored.
     ///
@@ -62,11 +64,35 @@ package struct IngestEngine {
     /// Remembers what was stored since: for an engine that was rebuilt while another one still decided. Throws as
     /// `init` does, and `CancellationError` within a cancelled task.
     package mutating func catchUp() throws {
-        try store.changes(after: newestEntry) { _, encoded in
+        try store.memories(after: newestEntry, ruling: newestRuling) { memory in
             try Task.checkCancellation()
-            try remember(Change(decoding: encoded))
-            self.engine.reclaim()
+            switch memory {
+            case .change(_, let encoded):
+                try remember(Change(decoding: encoded))
+                self.engine.reclaim()
+            case .ruling(let number, let ruling): remember(ruling, number: number)
+            }
         }
+    }
+
+    /// Stores a ruling, together with what `body` does in the same transaction, which sees the engine as it
+    /// is, and remembers it. When anything throws,
+    /// nothing is stored and nothing remembered.
+    package mutating func rule<T>(
+        at now: Date, _ body: (IngestTransaction, StoryEngine) throws -> (ruling: Ruling, result: T)
+    ) throws -> T {
+        let (number, ruling, result) = try store.ingest { [engine] transaction in
+            let (ruling, result) = try body(transaction, engine)
+            let number = try transaction.insert(ruling, after: newestEntry, at: now)
+            return (number, ruling, result)
+        }
+        remember(ruling, number: number)
+        return result
+    }
+
+    private mutating func remember(_ ruling: Ruling, number: Int64) {
+        engine.apply(ruling)
+        newestRuling = max(newestRuling, number)
     }
 
     /// Decides on `entries` in order and stores them in one transaction.

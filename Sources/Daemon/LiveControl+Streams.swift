@@ -7,6 +7,7 @@ final class DatabaseTurns: Sendable {
     let backup = ExclusiveTurn(refusal: "another backup is under way; try again when it is done")
     let check = ExclusiveTurn(refusal: "another check is under way; try again when it is done")
     let export = ExclusiveTurn(refusal: "another export is under way; try again when it is done")
+    let prune = ExclusiveTurn(refusal: "another pruning is under way; try again when it is done")
 }
 
 extension LiveControl {
@@ -27,5 +28,13 @@ extension LiveControl {
     func export() async throws -> any ControlStream {
         let turn = try turns.export.take()
         return try DatabaseExport(store, now: time.now(), onStop: { turn.end() })
+    }
+
+    func prune() async throws -> PruneDocument {
+        let turn = try turns.prune.take()
+        defer { turn.end() }
+        let before = time.now().addingTimeInterval(-configuration.current.keptFor.seconds)
+        let pruned = try await store.prune(before: before)
+        return PruneDocument(before: before, entries: pruned.entries, alerts: pruned.alerts)
     }
 }

@@ -5,16 +5,19 @@ import ControlServer
 import Foundation
 import Scheduling
 import Storage
+import Stories
 
 /// Answers the control socket from the running daemon's poller and store.
 struct LiveControl: DaemonControl {
     let poller: Poller
+    let pipeline: Pipeline
     let store: NewsStore
     let time: any TimeSource
     let startedAt: Date
     let configuration: LiveConfiguration
     let reloader: ConfigurationReloader
     let events: EventHub
+    let health: StorageHealth
     let turns = DatabaseTurns()
     /// Called after something was queued for them.
     let onAlerts: @Sendable () -> Void
@@ -23,6 +26,7 @@ struct LiveControl: DaemonControl {
         let polling = poller.board
         let states = polling.states
         let counts = try store.counts()
+        let trouble = health.trouble
         return StatusDocument(
             version: NewswatchVersion.current,
             uptimeSeconds: max(0, Int(time.now().timeIntervalSince(startedAt))),
@@ -33,7 +37,8 @@ struct LiveControl: DaemonControl {
                 gone: states[.gone, default: 0]),
             entries: counts.entries, duplicates: counts.duplicates, developments: counts.developments,
             outbox: .init(pending: counts.pendingDeliveries, failed: counts.failedDeliveries),
-            configuration: configuration.document)
+            configuration: configuration.document,
+            storage: .init(failingSince: trouble?.since, error: trouble?.reason))
     }
 
     func feeds() async throws -> [FeedDocument] {
@@ -66,6 +71,32 @@ struct LiveControl: DaemonControl {
 
     func developments() async throws -> [DevelopmentDocument] {
         try store.developments().map(DevelopmentDocument.init)
+    }
+
+    func rule(_ ruling: RulingRequest) async throws -> RulingReceipt {
+        let development = DevelopmentID(rawValue: ruling.development)
+        let now = time.now()
+        let receipt =
+            switch ruling.action {
+            case .merge:
+                try await pipeline.merge(
+                    ruling.others.map(DevelopmentID.init(rawValue:)), into: development, now: now)
+            case .split:
+                try await pipeline.split(entries(ruling.entries), from: development, now: now)
+            case .mute: try await pipeline.mute(development, now: now)
+            case .retract: try await pipeline.retract(development, now: now)
+            }
+        if !receipt.alerts.isEmpty { onAlerts() }
+        return receipt
+    }
+
+    private func entries(_ names: [String]) throws -> [EntryNumber] {
+        try names.map { name in
+            guard let explanation = try store.explanation(of: name) else {
+                throw ControlFailure.unknownEntry(name)
+            }
+            return explanation.number
+        }
     }
 
     func alerts(failedOnly: Bool) async throws -> [AlertDocument] {
@@ -124,7 +155,8 @@ extension DevelopmentDocument {
         self.init(
             id: stored.opening.id.rawValue, entryID: stored.entry.publicID, topic: stored.topic,
             kind: stored.opening.kind, headline: stored.opening.headline,
-            firstPublished: stored.opening.firstPublished, alertedAt: stored.alertedAt, late: stored.isLate,
+            gloss: stored.opening.gloss, firstPublished: stored.opening.firstPublished,
+            alertedAt: stored.alertedAt, late: stored.isLate, standing: stored.standing.rawValue,
             confidence: stored.opening.confidence.rawValue, why: stored.opening.why,
             corroboration: stored.corroboration,
             sources: stored.sources.map {

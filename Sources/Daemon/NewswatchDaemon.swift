@@ -46,6 +46,9 @@ package final class NewswatchDaemon: Sendable {
     private let delivery: DeliveryWorker
     private let startedAt: Date
     private let events: EventHub
+    private let pipeline: Pipeline
+    private let notices: NoticeService.Queue
+    private let health: StorageHealth
 
     /// Takes the locks, opens the database, rebuilds the engine's memory and plans the polling.
     ///
@@ -73,12 +76,21 @@ package final class NewswatchDaemon: Sendable {
         let time = mode.time
         let events = EventHub(now: { time.now() })
         self.events = events
+        let notices = NoticeService.Queue()
+        self.notices = notices
+        let sinkWatch = SinkWatch()
+        let health = StorageHealth(path: configuration.databasePath, tell: notices.post)
+        self.health = health
         let worker = try DeliveryWorker(
             store: store, sinks: configuration.sinks, transfer: transfer, time: mode.time,
             random: mode.random,
             report: { report in
                 DeliveryLog.record(report, in: logger)
+                if case .outboxUnavailable(let reason) = report.outcome {
+                    _ = health.failed(reason, now: time.now())
+                }
                 if let kind = ControlEvent.Kind(report) { events.publish(kind) }
+                if let notice = sinkWatch.notice(of: report, at: time.now()) { notices.post(notice) }
             })
         delivery = worker
 
@@ -86,8 +98,9 @@ package final class NewswatchDaemon: Sendable {
         let core = try IngestEngine(engine: blank, store: store, copyWindow: configuration.copyWindow)
         let pipeline = Pipeline(
             core: core, store: store, policy: AnnouncementPolicy(firstContact: configuration.firstContact),
-            topics: configuration.profiles.map(\.id), sinks: configuration.sinks.map(\.name),
+            topics: configuration.profiles.map(\.id), router: AlertRouter(configuration.sinks),
             events: events)
+        self.pipeline = pipeline
         let requests = { @Sendable (configuration: NewswatchConfiguration) in
             FeedRequests(
                 fetcher: FeedFetcher(
@@ -101,7 +114,7 @@ package final class NewswatchDaemon: Sendable {
             in: Poller.Surroundings(
                 store: store, pipeline: pipeline, preparer: blank, fetches: requests(configuration),
                 time: mode.time, random: mode.random, onAlerts: { worker.wake() }, onPoll: mode.onPoll,
-                events: events, logger: logger,
+                events: events, health: health, logger: logger,
                 heartbeat: Poller.heartbeat(watchdog: mode.notifier.watchdogInterval)))
         reloader = ConfigurationReloader(
             source: source, live: live,
@@ -149,14 +162,16 @@ package final class NewswatchDaemon: Sendable {
     private func services(signals: UnixSignalsSequence?) -> ServiceGroup {
         let polling = ServiceGroupConfiguration.ServiceConfiguration(
             service: mode.isOneRound
-                ? RoundService(poller: poller, delivery: delivery, time: mode.time) : poller,
+                ? RoundService(poller: poller, pipeline: pipeline, delivery: delivery, time: mode.time)
+                : poller,
             successTerminationBehavior: .gracefullyShutdownGroup)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [polling]
         if !mode.isOneRound {
+            let onAlerts = { @Sendable [delivery] in delivery.wake() }
             let control = LiveControl(
-                poller: poller, store: store, time: mode.time, startedAt: startedAt,
-                configuration: configuration, reloader: reloader, events: events,
-                onAlerts: { [delivery] in delivery.wake() })
+                poller: poller, pipeline: pipeline, store: store, time: mode.time, startedAt: startedAt,
+                configuration: configuration, reloader: reloader, events: events, health: health,
+                onAlerts: onAlerts)
             let pruning = PruneService(
                 store: store, keptFor: { [configuration] in configuration.current.keptFor },
                 time: mode.time, logger: logger)
@@ -171,6 +186,14 @@ package final class NewswatchDaemon: Sendable {
             services = [
                 .init(service: DeliveryService(worker: delivery, time: mode.time)), polling,
                 .init(service: server), .init(service: pruning),
+                .init(
+                    service: ReleaseService(
+                        pipeline: pipeline, poller: poller, store: store, startedAt: startedAt,
+                        time: mode.time, onAlerts: onAlerts, logger: logger)),
+                .init(
+                    service: NoticeService(
+                        queue: notices, pipeline: pipeline, time: mode.time, onAlerts: onAlerts,
+                        logger: logger)),
                 .init(service: HeartbeatService(events: events)),
             ]
             if let signals {
@@ -181,7 +204,8 @@ package final class NewswatchDaemon: Sendable {
             services.append(
                 .init(
                     service: WatchdogService(
-                        poller: poller, store: store, notifier: mode.notifier, logger: logger)))
+                        poller: poller, store: store, health: health, notifier: mode.notifier, logger: logger)
+                ))
         }
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: mode.obeysSignals ? [.sigterm, .sigint] : [],

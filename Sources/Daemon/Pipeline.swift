@@ -57,24 +57,25 @@ package actor Pipeline {
     private nonisolated let executor = QueueExecutor(label: "newswatch.pipeline")
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private var core: IngestEngine
+    var core: IngestEngine
     private let store: NewsStore
     private var policy: AnnouncementPolicy
     private var topics: [String]
-    private var sinks: [String]
+    private(set) var router: AlertRouter
     private let events: EventHub
 
-    /// Takes over `core`, which shares `store`. `sinks` are the names that alerts are queued for; `events` is
-    /// told of what was committed.
+    /// Takes over `core`, which shares `store`. `router` knows whom to tell; `events` is told of what was
+    /// committed.
     package init(
-        core: IngestEngine, store: NewsStore, policy: AnnouncementPolicy, topics: [String], sinks: [String],
+        core: IngestEngine, store: NewsStore, policy: AnnouncementPolicy, topics: [String],
+        router: AlertRouter,
         events: EventHub
     ) {
         self.core = core
         self.store = store
         self.policy = policy
         self.topics = topics
-        self.sinks = sinks
+        self.router = router
         self.events = events
     }
 
@@ -82,7 +83,7 @@ package actor Pipeline {
     /// or another copy window, as far as the store was when it was read; nil keeps the engine. Throws when what was
     /// stored since cannot be read; then nothing has changed.
     package func reconfigure(
-        rebuilt: IngestEngine?, policy: AnnouncementPolicy, topics: [String], sinks: [String]
+        rebuilt: IngestEngine?, policy: AnnouncementPolicy, topics: [String], router: AlertRouter, now: Date
     ) throws {
         if var rebuilt {
             try rebuilt.catchUp()
@@ -90,7 +91,8 @@ package actor Pipeline {
         }
         self.policy = policy
         self.topics = topics
-        self.sinks = sinks
+        self.router = router
+        publish(try store.ingest { try router.reconsider(now: now, in: $0) })
     }
 
     /// Takes in a part of a document. Throws when the transaction fails; then nothing of it is stored.
@@ -113,6 +115,10 @@ package actor Pipeline {
                     case .silent: break
                     }
                 }
+                let joined = decision.developments.filter { id in !decision.opened.contains { $0.id == id } }
+                let sent = try router.joined(joined, by: decision.entry, now: part.now, in: transaction)
+                report.alerts += sent.count
+                news += sent.map(ControlEvent.Kind.init)
             }
         } finish: { transaction, _ in
             switch part.ending {
@@ -148,11 +154,11 @@ package actor Pipeline {
                 introduction.lateAlerts += 1
                 try transaction.setIntroduction(introduction, topic: decision.topic, now: part.now)
             }
-            let alert = try AlertComposer.newDevelopment(
+            let development = AlertComposer.development(
                 opening, topic: decision.topic, entryID: decision.entry.publicID, item: item,
                 alertedAt: part.now, late: isLate)
-            try transaction.enqueue(OutboxAlert(alert, isLate: isLate), sinks: sinks)
-            news.append(.alert(id: alert.id, alertType: alert.type.rawValue, sinks: sinks))
+            let sent = try router.tell(development, isLate: isLate, in: transaction)
+            news += sent.map(ControlEvent.Kind.init)
         }
         return announcement
     }
@@ -164,7 +170,7 @@ extension Pipeline {
     package func flushDigests(now: Date) throws -> Int {
         var count = 0
         for topic in topics {
-            var queued: Alert?
+            var sent: [AlertRouter.Sent] = []
             try store.ingest { transaction in
                 var introduction = try transaction.introduction(topic: topic)
                 guard !introduction.isDone || !introduction.pending.isEmpty || introduction.lateAlerts > 0
@@ -174,21 +180,53 @@ extension Pipeline {
                     let developments = try transaction.developments(introduction.pending).map {
                         AlertedDevelopment($0, alertedAt: now, isLate: reason == .late)
                     }
-                    let digest = try AlertComposer.digest(
-                        topic: topic, reason: reason, developments: developments, at: now)
-                    try transaction.enqueue(OutboxAlert(digest, isLate: reason == .late), sinks: sinks)
-                    queued = digest
+                    sent = try router.digest(
+                        topic: topic, reason: reason, developments, now: now, in: transaction)
                 }
                 introduction.isDone = true
                 introduction.pending = []
                 introduction.lateAlerts = 0
                 try transaction.setIntroduction(introduction, topic: topic, now: now)
             }
-            if let queued {
-                count += 1
-                events.publish(.alert(id: queued.id, alertType: queued.type.rawValue, sinks: sinks))
-            }
+            count += sent.count
+            publish(sent)
         }
         return count
+    }
+
+    /// Sends what was kept back for a digest and may be told by now, and signs of life that are due; returns when there
+    /// may be more to do, nil when nothing waits.
+    package func release(now: Date) throws -> (sent: Int, next: Date?) {
+        let (sent, next) = try store.ingest { transaction in
+            let sent = try router.release(now: now, in: transaction)
+            return (sent, try router.nextRelease(now: now, in: transaction))
+        }
+        publish(sent)
+        return (sent.count, next)
+    }
+
+    /// Puts a notice of a feed or of newswatch itself into the outbox, except for the sink that it is about. Returns
+    /// whether anybody is told.
+    package func notify(
+        _ alert: Alert, kind: SinkPolicy.OtherKind, except sink: String? = nil, now: Date
+    ) throws -> Bool {
+        let sent = try store.ingest {
+            try router.notify(alert, kind: kind, except: sink, now: now, in: $0)
+        }
+        publish(sent)
+        return !sent.isEmpty
+    }
+
+    /// Sends each sink that wants signs of life, and has had nothing for as long as it said, one. Returns how many.
+    ///
+    /// - Parameter sign: makes it, given since when the sink has had nothing: `watching` where it never had anything.
+    package func heartbeat(watching: Date, now: Date, sign: @Sendable (Date) -> Heartbeat) throws -> Int {
+        let sent = try store.ingest { try router.heartbeat(watching: watching, now: now, sign: sign, in: $0) }
+        publish(sent)
+        return sent.count
+    }
+
+    func publish(_ sent: [AlertRouter.Sent]) {
+        for sent in sent { events.publish(ControlEvent.Kind(sent)) }
     }
 }

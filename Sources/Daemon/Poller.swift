@@ -45,6 +45,7 @@ package actor Poller: Service {
     private let onAlerts: @Sendable () -> Void
     private let onPoll: @Sendable (String, FeedIntake.Summary) -> Void
     private let events: EventHub
+    private let health: StorageHealth
     private let logger: Logger
     private let isOneRound: Bool
     private let heartbeat: TimeInterval
@@ -53,6 +54,7 @@ package actor Poller: Service {
     private let publicBoard: Mutex<PollingBoard>
     private let wakeup = Wakeup()
     private var scheduler: PollScheduler
+    private var clock: ClockWatch
     private var memories: [String: Memory] = [:]
     private var gate: DigestGate
     private var hasFlushed = false
@@ -83,6 +85,8 @@ package actor Poller: Service {
         package var onPoll: @Sendable (String, FeedIntake.Summary) -> Void
         /// Told of the end of each poll, and of pauses.
         package var events: EventHub
+        /// Told of what cannot be stored; while anything is, no feed is asked.
+        package var health: StorageHealth
         package var logger: Logger
         /// The loop turns at least once in this time, in seconds.
         package var heartbeat: TimeInterval
@@ -105,11 +109,13 @@ package actor Poller: Service {
         onAlerts = surroundings.onAlerts
         onPoll = surroundings.onPoll
         events = surroundings.events
+        health = surroundings.health
         logger = surroundings.logger
         heartbeat = surroundings.heartbeat
         self.isOneRound = isOneRound
 
         let now = time.now()
+        clock = ClockWatch(time)
         let records = try store.feedRecords()
         var scheduler = PollScheduler(policy: policy)
         if try store.isPaused() { scheduler.pause() }
@@ -129,7 +135,9 @@ package actor Poller: Service {
     private static func plan(
         _ feed: ConfiguredFeed, _ record: FeedRecord?, in scheduler: inout PollScheduler, now: Date
     ) -> Memory {
-        if let schedule = record?.schedule {
+        if var schedule = record?.schedule {
+            // Asked in the future: the clock was set back meanwhile.
+            if let last = schedule.lastPoll, last > now { schedule.turnBack(by: last.timeIntervalSince(now)) }
             scheduler.add(schedule)
             scheduler.setOwnInterval(feed.interval, of: feed.url)
         } else {
@@ -160,14 +168,18 @@ package actor Poller: Service {
     }
 
     private func loop() async {
-        let start = time.now()
+        let start = present()
         if scheduler.isPaused { logger.warning("polling is paused; newswatch ctl resume goes on") }
         var round = Set(scheduler.schedules.filter { ($0.nextPoll ?? .distantFuture) <= start }.map(\.url))
         while !Task.isShuttingDownGracefully && !Task.isCancelled && !isStopping {
             turns += 1
-            let now = time.now()
-            for url in scheduler.due(now: now) { begin(url, now: now) }
-            await flushDigests(now: now)
+            let now = present()
+            if isStorageReady(now: now) {
+                for url in scheduler.due(now: now) { begin(url, now: now) }
+                await flushDigests(now: now)
+            } else if isOneRound {
+                break
+            }
             if isOneRound {
                 round = round.filter { pollCounts[$0] == nil || tasks[$0] != nil }
                 if round.isEmpty || scheduler.isPaused { break }
@@ -179,15 +191,16 @@ package actor Poller: Service {
         for task in tasks.values { await task.value }
         for waiter in waiters.values.joined() { waiter.continuation.resume() }
         waiters = [:]
-        if isOneRound { await flushDigests(now: time.now(), unconditionally: true) }
+        if isOneRound { await flushDigests(now: present(), unconditionally: true) }
     }
 
     private func sleep(until latest: Date) async {
         // A time that has passed although a digest is still owed means that storing it failed: the heartbeat
         // tries again.
         let digests =
-            hasFlushed || isWaitingForResume ? nil : gate.opensBy.flatMap { $0 > time.now() ? $0 : nil }
-        let wake = [latest, scheduler.nextWake, digests].compactMap { $0 }.min() ?? latest
+            hasFlushed || isWaitingForResume ? nil : gate.opensBy.flatMap { $0 > present() ? $0 : nil }
+        let work = health.trouble.map { [$0.nextTry] } ?? [scheduler.nextWake, digests]
+        let wake = ([latest] + work.compactMap { $0 }).min() ?? latest
         await withTaskGroup(of: Void.self) { [time, wakeup] group in
             group.addTask {
                 // Ends early only by cancellation, when the other task was first.
@@ -197,6 +210,43 @@ package actor Poller: Service {
             await group.next()
             group.cancelAll()
         }
+    }
+
+    /// The present instant. A clock that was set back is followed: nothing waits longer than it was to.
+    private func present() -> Date {
+        let (now, back) = clock.look(at: time)
+        if back > 0 {
+            logger.warning("the clock was set back", metadata: ["seconds": "\(Int(back))"])
+            scheduler.turnBack(by: back)
+            gate.turnBack(by: back)
+        }
+        return now
+    }
+
+    /// Whether the database takes what feeds bring; tries it when it did not for a while.
+    private func isStorageReady(now: Date) -> Bool {
+        guard let trouble = health.trouble else { return true }
+        guard !isOneRound, trouble.isDue(now: now) else { return false }
+        do {
+            try store.probe()
+        } catch {
+            storageFailed(error, now: now)
+            return false
+        }
+        if health.recovered(now: now) {
+            logger.notice(
+                "the database can be written again; feeds are asked",
+                metadata: ["since": "\(trouble.since.formatted(.iso8601))"])
+            onAlerts()
+        }
+        return true
+    }
+
+    private func storageFailed(_ error: any Error, now: Date) {
+        guard health.failed("\(error)", isLasting: (error as? StorageError)?.isLasting ?? false, now: now)
+        else { return }
+        logger.error(
+            "the database cannot be written; no feed is asked until it can", metadata: ["error": "\(error)"])
     }
 
     /// Sends the digests that were held back, once nothing is awaited any more.
@@ -213,6 +263,7 @@ package actor Poller: Service {
         } catch {
             hasFlushed = false
             logger.error("digest not stored", metadata: ["error": "\(error)"])
+            storageFailed(error, now: now)
         }
     }
 
@@ -258,20 +309,28 @@ package actor Poller: Service {
     }
 
     private func end(_ url: String, outcome: PollOutcome, status: Int?, summary: FeedIntake.Summary) async {
-        let now = time.now()
+        let now = present()
         let count = pollCounts[url, default: 0]
         let wasOverdue = memories[url]?.isOverdue ?? false
         remember(url, outcome: outcome, summary: summary)
         if Task.isCancelled && isStopping {
             scheduler.abandoned(url, now: now)
+        } else if let fault = summary.storageFault {
+            storageFailed(fault, now: now)
+            scheduler.abandoned(url, now: now)
+            events.publish(
+                .poll(
+                    feed: url, name: feeds[url]?.name, outcome: outcome, status: status, summary: summary))
         } else {
-            let movedTo = scheduler.schedule(of: url)?.movedTo
+            if summary.stored > 0 { health.stored() }
+            let before = scheduler.schedule(of: url)
             let schedule = scheduler.finished(url, outcome, status: status, now: now, jitter: random())
             publish()
             // Validators belong to the host that gave them.
-            if movedTo != nil, schedule?.movedTo == nil { memories[url]?.validators = nil }
+            if before?.movedTo != nil, schedule?.movedTo == nil { memories[url]?.validators = nil }
             save(schedule, of: url)
             log(url, outcome: outcome, summary: summary)
+            await tellTurn(from: before, to: schedule, now: now)
             events.publish(
                 .poll(
                     feed: url, name: feeds[url]?.name, outcome: outcome, status: status, summary: summary))
@@ -323,6 +382,21 @@ package actor Poller: Service {
         } catch {
             // The schedule in memory goes on; after a restart the feed is merely asked earlier.
             logger.error("schedule not stored", metadata: ["feed": "\(url)", "error": "\(error)"])
+            storageFailed(error, now: present())
+        }
+    }
+
+    /// Tells of a feed that broke, recovered, moved, fell silent or is gone.
+    private func tellTurn(from before: FeedSchedule?, to after: FeedSchedule?, now: Date) async {
+        guard let before, let after,
+            let notice = FeedNotice(before: before, after: after, name: feeds[after.url]?.name)
+        else { return }
+        do {
+            let isTold = try await pipeline.notify(
+                AlertComposer.notice(notice, at: now), kind: .feed, now: now)
+            if isTold { onAlerts() }
+        } catch {
+            logger.error("notice not stored", metadata: ["feed": "\(after.url)", "error": "\(error)"])
         }
     }
 
@@ -374,7 +448,7 @@ package actor Poller: Service {
     /// Makes a feed, or all of them, due now; nil for an unknown one.
     package func request(_ url: String?) -> PollRequestReceipt? {
         defer { wakeup.raise() }
-        return scheduler.request(url, now: time.now())
+        return scheduler.request(url, now: present())
     }
 
     /// Whether polling was paused by hand.
@@ -390,7 +464,7 @@ package actor Poller: Service {
             scheduler.pause()
         } else {
             scheduler.resume()
-            beginAnew(now: time.now())
+            beginAnew(now: present())
             wakeup.raise()
         }
         publish()
@@ -423,7 +497,7 @@ package actor Poller: Service {
     /// flight for one that went ends as usual, and what it brings is kept. Added feeds are due now, with what is
     /// remembered of them from before.
     package func reconfigure(_ plan: Plan) {
-        let now = time.now()
+        let now = present()
         let known = feeds
         configured = plan.feeds
         feeds = Self.byAddress(plan.feeds)
@@ -464,7 +538,7 @@ package actor Poller: Service {
     /// Asks `url` now and returns when a poll that started after this call has ended. False when it did not: the
     /// feed is unknown, may not be asked now or was removed meanwhile, or the poller stops.
     package func poll(_ url: String) async -> Bool {
-        guard let receipt = scheduler.request(url, now: time.now()), receipt.requested > 0, !isStopping else {
+        guard let receipt = scheduler.request(url, now: present()), receipt.requested > 0, !isStopping else {
             return false
         }
         let next = pollCounts[url, default: 0] + 1

@@ -31,11 +31,13 @@ struct PruneService: Service {
 
     private func prune() async throws {
         do {
-            let removed = try await store.prune(before: time.now().addingTimeInterval(-keptFor().seconds))
-            if removed > 0 { logger.info("old entries pruned", metadata: ["entries": "\(removed)"]) }
+            let pruned = try await store.prune(before: time.now().addingTimeInterval(-keptFor().seconds))
+            guard pruned != NewsStore.Pruned() else { return }
+            logger.info(
+                "pruned", metadata: ["entries": "\(pruned.entries)", "alerts": "\(pruned.alerts)"])
         } catch let error as StorageError {
             // Nothing depends on it today; the daemon goes on and tries again tomorrow.
-            logger.error("old entries not pruned", metadata: ["error": "\(error)"])
+            logger.error("not pruned", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -10,6 +10,7 @@ struct WatchdogService: Service {
 
     let poller: Poller
     let store: NewsStore
+    let health: StorageHealth
     let notifier: ServiceNotifier
     let logger: Logger
 
@@ -40,7 +41,8 @@ struct WatchdogService: Service {
         let polling = poller.board
         let paused = polling.isPaused ? "paused, " : ""
         let failing = polling.states[.failing, default: 0]
-        return "\(paused)\(polling.feeds) feeds (\(failing) failing), \(counts.entries) entries, "
+        let stopped = health.trouble == nil ? "" : "the database cannot be written, "
+        return "\(stopped)\(paused)\(polling.feeds) feeds (\(failing) failing), \(counts.entries) entries, "
             + "\(counts.developments) developments, \(counts.pendingDeliveries) deliveries pending"
     }
 }

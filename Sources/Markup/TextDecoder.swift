@@ -126,9 +126,15 @@ public struct TextDecoder: Sendable {
         defer { csystem_iconv_close(handle) }
         var table: [[UInt8]] = []
         for byte in UInt8.min...UInt8.max {
-            switch step(handle, [byte][...]) {
-            case (let output, 0, 1): table.append(output)
-            case (_, let code, _) where code == EINVAL: return nil
+            let result = step(handle, [byte][...])
+            // Vietnamese and Hebrew letters wait for an accent that may follow.
+            let character = result.output + flush(handle)
+            switch (result.code, result.used) {
+            case (EINVAL, _): return nil
+            case (0, 1):
+                // What gives nothing shifts the meaning of what follows.
+                guard !character.isEmpty else { return nil }
+                table.append(character)
             default:
                 // Browsers keep the holes of the windows encodings as control characters.
                 var output: [UInt8] = []
@@ -136,8 +142,15 @@ public struct TextDecoder: Sendable {
                 table.append(output)
             }
         }
-        // Shifting encodings take single bytes too, but they mean something else after an escape.
-        return name.hasPrefix("ISO-2022") || name.hasPrefix("UTF-7") ? nil : table
+        return table
+    }
+
+    /// What the conversion holds back; it is at its start again.
+    private static func flush(_ handle: UnsafeMutableRawPointer) -> [UInt8] {
+        // A character or two.
+        [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+            csystem_iconv_flush(handle, buffer.baseAddress, buffer.count, &count)
+        }
     }
 
     /// One call of iconv: what came out, errno or 0, and the bytes used.
@@ -156,12 +169,14 @@ public struct TextDecoder: Sendable {
         return (output, code, used)
     }
 
-    /// Converts with a fresh descriptor, so that the decoder stays a value. Encodings with shift states keep
-    /// everything until the end for that reason.
+    /// Encodings of several bytes per character in which no character changes the meaning of those that follow.
+    private static let stateless: Set<String> = ["GB18030", "EUC-JP-MS", "CP932", "CP949"]
+
+    /// Converts with a fresh descriptor, so that the decoder stays a value. Encodings that may have states (shifts,
+    /// or letters that wait for an accent) keep everything until the end for that reason.
     private mutating func convert(_ name: String, _ bytes: [UInt8], isLast: Bool) -> [UInt8] {
         rest.append(contentsOf: bytes)
-        let hasStates = name.hasPrefix("ISO-2022") || name.hasPrefix("UTF-7")
-        guard isLast || !hasStates else { return [] }
+        guard isLast || Self.stateless.contains(name) else { return [] }
         guard let handle = csystem_iconv_open("UTF-8", name) else { return [] }
         defer { csystem_iconv_close(handle) }
         var output: [UInt8] = []
@@ -184,7 +199,7 @@ public struct TextDecoder: Sendable {
             }
         }
         rest.removeFirst(min(position, rest.count))
-        return output
+        return output + Self.flush(handle)
     }
 }
 

@@ -51,6 +51,15 @@ package struct FeedSchedule: Sendable, Codable, Equatable {
         nextPollReason = "never asked yet"
     }
 
+    /// Follows a clock that was set back by `seconds`: what lay ahead lies as far ahead as before.
+    package mutating func turnBack(by seconds: TimeInterval) {
+        lastPoll? -= seconds
+        nextPoll? -= seconds
+        notBefore? -= seconds
+        firstAnswer? -= seconds
+        lastNews? -= seconds
+    }
+
     /// Where requests start: ``movedTo`` if it has moved, ``url`` otherwise.
     package var address: String { movedTo ?? url }
 

@@ -232,6 +232,22 @@ package struct PollScheduler: Sendable {
         rest(slot)
     }
 
+    /// Follows a clock that was set back by `seconds`: every poll and every gap lies as far ahead as before.
+    package mutating func turnBack(by seconds: TimeInterval) {
+        feedHeap = PollHeap()
+        hostHeap = PollHeap()
+        for host in hosts.indices {
+            hosts[host].freeAt -= seconds
+            guard hosts[host].place == .resting else { continue }
+            hostHeap.insert(
+                .init(time: hosts[host].freeAt, slot: host, generation: hosts[host].generation))
+        }
+        for slot in feeds.indices where feeds[slot] != nil {
+            feeds[slot]?.schedule.turnBack(by: seconds)
+            if feeds[slot]?.place == .resting { rest(slot) }
+        }
+    }
+
     // MARK: By hand
 
     /// Makes a feed due now, or every feed that is not gone if `url` is nil. The interval does not matter then;

@@ -10,6 +10,8 @@ package final class SteppedTime: TimeSource {
 
     private struct State {
         var now: Date
+        /// By how much it was set back in all, in seconds.
+        var turnedBack: TimeInterval = 0
         var sleepers: [Int: Sleeper] = [:]
         var cancelled: Set<Int> = []
         var nextSleeper = 0
@@ -25,6 +27,11 @@ package final class SteppedTime: TimeSource {
     /// The instant it was last moved to.
     package func now() -> Date {
         state.withLock { $0.now }
+    }
+
+    /// Time since 2001 on a clock that was never set back.
+    package func uptime() -> Duration {
+        state.withLock { .seconds($0.now.timeIntervalSinceReferenceDate + $0.turnedBack) }
     }
 
     /// The earliest instant somebody sleeps for; nil when nobody does.
@@ -47,6 +54,15 @@ package final class SteppedTime: TimeSource {
     /// Moves the clock by `duration`.
     package func advance(by duration: Duration) {
         advance(to: now().addingTimeInterval(duration.seconds))
+    }
+
+    /// Sets the clock back by `duration`. Whoever sleeps does so for as long as before, as on the machine's clock.
+    package func turnBack(by duration: Duration) {
+        state.withLock { state in
+            state.now -= duration.seconds
+            state.turnedBack += duration.seconds
+            for key in state.sleepers.keys { state.sleepers[key]?.deadline -= duration.seconds }
+        }
     }
 
     /// Returns when the clock has been moved to `deadline` or past it.

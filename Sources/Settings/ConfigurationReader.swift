@@ -9,11 +9,13 @@ package enum ConfigurationReader {
     ///
     /// `program` is the running program's own path; a lexicon that the file does not name is searched near
     /// it too; `firstList` says what to take for the first list of feeds. Without `readsLexicon` the lexicon is
-    /// empty: who only works on feeds need not wait for it, nor mind its faults. Throws every fault of the file,
-    /// its topic profiles, its lexicon and its lists of feeds.
+    /// empty: who only works on feeds need not wait for it, nor mind its faults. `credentials` is the folder that
+    /// systemd has laid this process's credentials in. Throws every fault of the file, its topic profiles, its lexicon
+    /// and its lists of feeds.
     package static func read(
         path: String, program: String? = LexiconLocator.program, firstList: FirstFeedList = .file,
-        readsLexicon: Bool = true
+        readsLexicon: Bool = true,
+        credentials: String? = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]
     ) throws(ConfigurationFaults) -> NewswatchConfiguration {
         let faults = FaultCollector()
         let start = SourcePosition(line: 1, column: 1)
@@ -28,7 +30,7 @@ package enum ConfigurationReader {
         let stories = readStories(&root)
         let profiles = readProfiles(&root)
         let feeds = FeedsReader.read(&root, firstList: firstList)
-        let sinks = SinksReader.read(&root)
+        let sinks = SinksReader.read(&root, credentials: credentials)
         root.finish(elsewhere: KeyHomes.home(of:))
 
         let lexicon =

@@ -16,7 +16,14 @@ enum KeyHomes {
         ("[topics]", ["profiles"]),
         ("[feeds]", ["opml"]),
         ("[[feed]]", ["headers", "user", "password_file", "timeout"]),
-        ("[[sink]]", ["type", "format", "secret_file"]),
+        (
+            "[[sink]]",
+            [
+                "type", "format", "secret_file", "command", "kinds", "min_confidence", "min_corroboration",
+                "languages",
+                "quiet_hours", "rate", "updates", "heartbeat",
+            ]
+        ),
     ]
 
     /// The table that `key` belongs in; nil for a key that no table knows or that several tables share.

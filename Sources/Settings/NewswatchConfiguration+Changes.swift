@@ -49,7 +49,7 @@ extension NewswatchConfiguration {
     }
 
     private static func difference(_ old: SinkConfiguration, _ new: SinkConfiguration) -> [String]? {
-        var keys = [("format", old.format == new.format)]
+        var keys = [("format", old.format == new.format)] + policyKeys(old.policy, new.policy)
         switch (old.destination, new.destination) {
         case (.stdout, .stdout): break
         case (.file(let before), .file(let after)): keys.append(("path", before == after))
@@ -61,9 +61,20 @@ extension NewswatchConfiguration {
                 ("url", oldURL == url), ("secret_file", oldSecret == secret),
                 ("allow_private", oldPrivate == allowPrivate),
             ]
-        case (.stdout, _), (.file, _), (.webhook, _): keys.append(("type", false))
+        case (.exec(let before), .exec(let after)): keys.append(("command", before == after))
+        case (.stdout, _), (.file, _), (.webhook, _), (.exec, _): keys.append(("type", false))
         }
         return changed(keys)
+    }
+
+    private static func policyKeys(_ old: SinkPolicy, _ new: SinkPolicy) -> [(String, Bool)] {
+        [
+            ("kinds", old.kinds == new.kinds), ("min_confidence", old.minConfidence == new.minConfidence),
+            ("min_corroboration", old.minCorroboration == new.minCorroboration),
+            ("languages", old.languages == new.languages), ("updates", old.updates == new.updates),
+            ("quiet_hours", old.quietHours == new.quietHours), ("rate", old.rate == new.rate),
+            ("heartbeat", old.heartbeat == new.heartbeat),
+        ]
     }
 
     /// The keys that are not equal; nil when all are.

@@ -30,10 +30,15 @@ package struct Delivery: Sendable, Equatable {
     package var delivered: Date?
     /// The whole alert as JSON.
     package var payload: String
+    /// It was delivered before, and is to be again because somebody asked for it.
+    package var isRepeated: Bool
+    /// What the sink calls the alert that this one follows; nil where it follows none or the sink has no names.
+    package var precedent: String?
 
     static let columns = """
         SELECT a.sequence, a.id, a.type, d.sink, d.state, d.attempts, d.next_attempt, d.last_error, a.created,
-            d.delivered_at, a.payload
+            d.delivered_at, coalesce(d.payload, a.payload), d.repeated,
+            (SELECT p.receipt FROM deliveries p WHERE p.sink = d.sink AND p.alert = d.after)
         """
 
     init(_ row: Row, path: String) throws {
@@ -52,5 +57,7 @@ package struct Delivery: Sendable, Equatable {
         created = Milliseconds.date(try row.decode(atIndex: 8))
         delivered = try row.decode(Int64?.self, atIndex: 9).map(Milliseconds.date)
         payload = try row.decode(atIndex: 10)
+        isRepeated = try row.decode(atIndex: 11)
+        precedent = try row.decode(atIndex: 12)
     }
 }

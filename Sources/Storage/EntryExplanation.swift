@@ -101,6 +101,6 @@ package struct EntryExplanation: Sendable {
             SELECT id, topic, kind, headline, confidence, why, entry, first_published FROM developments
             WHERE entry = ? AND topic = ? ORDER BY number
             """, [number, topic]
-        ).map(StoredDevelopment.opening)
+        ).map { try StoredDevelopment.opening($0) }
     }
 }

@@ -52,12 +52,12 @@ extension IngestTransaction {
             // The same id again is the same development: nothing is opened twice.
             try database.run(
                 """
-                INSERT INTO developments (id, topic, kind, headline, confidence, why, entry, first_published,
-                    opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                INSERT INTO developments (id, topic, kind, headline, gloss, confidence, why, entry,
+                    first_published, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
                 """,
                 [
                     opening.id.rawValue, topic, opening.kind.storable, opening.headline.storable,
-                    opening.confidence.rawValue, opening.why.storable, number,
+                    opening.gloss?.storable, opening.confidence.rawValue, opening.why.storable, number,
                     Milliseconds.of(opening.firstPublished), Milliseconds.of(observed),
                 ])
         }

@@ -78,6 +78,29 @@ extension NewsStore {
         }
     }
 
+    /// Writes something that means nothing, and waits until it is on the disk. Throws a `StorageError` as long as the
+    /// database takes nothing.
+    package func probe() throws {
+        do {
+            try writeProbe()
+        } catch let error as StorageError where error.code == .full {
+            // A journal that can be written back and cut may be all the room that the disk lacks.
+            try translated {
+                try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            }
+            try writeProbe()
+        }
+    }
+
+    private func writeProbe() throws {
+        try write {
+            try $0.run(
+                """
+                INSERT INTO meta (key, value) VALUES ('probe', '') ON CONFLICT (key) DO UPDATE SET value = excluded.value
+                """, [])
+        }
+    }
+
     /// What the database takes on the disk, in bytes, its journal apart.
     package func sizeInBytes() throws -> Int64 {
         try read { database in
@@ -115,42 +138,4 @@ extension NewsStore {
 
     /// 4 MiB of pages as SQLite makes them: some milliseconds between two looks at whether to go on.
     private static let pagesCopiedAtOnce: CInt = 1024
-
-    /// Forgets entries seen before `time` that are off topic everywhere and part of no development, and the
-    /// texts of the others. Developments, their sources and decisions stay, and so does all that the engine's
-    /// memory is rebuilt from, provided that `time` lies before the copy window. Returns how many entries went.
-    ///
-    /// Works through the entries in parts, so that documents can be taken in between. Throws a `StorageError`, or
-    /// `CancellationError` between two parts; what was done until then stays done.
-    package func prune(before time: Date) async throws -> Int {
-        let time = Milliseconds.of(time)
-        let newest = try read { try $0.integer("SELECT max(number) FROM entries") } ?? 0
-        var removed = 0
-        for first in stride(from: Int64(0), through: newest, by: Self.prunedAtOnce) {
-            try Task.checkCancellation()
-            removed += try write {
-                try prune($0, numbers: [first, first + Int64(Self.prunedAtOnce)], before: time)
-            }
-            await Task.yield()
-        }
-        return removed
-    }
-
-    /// Numbers that one transaction of `prune` looks at: some ten milliseconds of work.
-    private static let prunedAtOnce = 2000
-
-    private func prune(_ database: Database, numbers: [Int64], before time: Int64) throws -> Int {
-        let old = "number >= ? AND number < ? AND observed < ? AND engine_time < ?"
-        let arguments = StatementArguments(numbers + [time, time])
-        try database.run(
-            "DELETE FROM texts WHERE entry IN (SELECT number FROM entries WHERE \(old))", arguments)
-        try database.run(
-            """
-            DELETE FROM entries WHERE \(old)
-                AND NOT EXISTS (SELECT 1 FROM decisions WHERE entry = number AND on_topic)
-                AND NOT EXISTS (SELECT 1 FROM development_entries WHERE entry = number)
-                AND NOT EXISTS (SELECT 1 FROM developments d WHERE d.entry = entries.number)
-            """, arguments)
-        return database.changesCount
-    }
 }

@@ -3,7 +3,8 @@ import GRDB
 
 /// The outbox as delivery sees it. Every change is a transaction of its own; sinks know nothing of each other.
 extension NewsStore {
-    /// Deliveries to `sink` that are due, oldest alert first, at most `limit`. Those not marked come again.
+    /// Deliveries to `sink` that are due, oldest alert first, at most `limit`. Those not marked come again. One that
+    /// follows another of the same development is not due while that is pending.
     package func dueDeliveries(sink: String, now: Date, limit: Int) throws -> [Delivery] {
         try read { try due($0, sink: sink, now: now, limit: limit) }
     }
@@ -26,9 +27,12 @@ extension NewsStore {
     /// When the next delivery to `sink` is due; nil when nothing is pending.
     package func nextDelivery(sink: String) throws -> Date? {
         try read { database in
+            // The earliest is mostly the first; those that follow another are few.
             try database.integer(
-                "SELECT min(next_attempt) FROM deliveries WHERE sink = ? AND state = 'pending'",
-                [sink.storable]
+                """
+                SELECT next_attempt FROM deliveries d INDEXED BY deliveries_time
+                WHERE sink = ? AND state = 'pending' AND \(Self.isUnblocked) ORDER BY next_attempt LIMIT 1
+                """, [sink.storable]
             ).map(Milliseconds.date)
         }
     }
@@ -55,9 +59,12 @@ extension NewsStore {
         }
     }
 
-    /// The sink has it. A delivery that is not pending any more is left as it is, here and below.
-    package func markDelivered(alert: String, sink: String, at time: Date) throws {
-        try mark(alert, sink: sink, "state = 'delivered', delivered_at = ?", [Milliseconds.of(time)])
+    /// The sink has it, and calls it `receipt`, if anything. A delivery that is not pending any more is left as it is,
+    /// here and below.
+    package func markDelivered(alert: String, sink: String, receipt: String? = nil, at time: Date) throws {
+        try mark(
+            alert, sink: sink, "state = 'delivered', delivered_at = ?, receipt = ?",
+            [Milliseconds.of(time), receipt?.storable])
     }
 
     /// An attempt failed; it is tried again at `nextAttempt`, or given up when that is nil.
@@ -68,6 +75,28 @@ extension NewsStore {
                 [error.storable, Milliseconds.of(nextAttempt)])
         } else {
             try mark(alert, sink: sink, "state = 'failed', last_error = ?", [error.storable])
+        }
+    }
+
+    /// Follows a clock that was set back by `seconds`: what was tried is tried again as soon as before.
+    package func turnBackDeliveries(sink: String, by seconds: TimeInterval) throws {
+        try write {
+            try $0.run(
+                """
+                UPDATE deliveries SET next_attempt = next_attempt - ?
+                WHERE sink = ? AND state = 'pending' AND attempts > 0
+                """, [Int64(seconds * 1000), sink.storable])
+        }
+    }
+
+    /// What was tried and waits is due at `time`: the sink works again.
+    package func bringDeliveriesForward(sink: String, to time: Date) throws {
+        try write {
+            try $0.run(
+                """
+                UPDATE deliveries SET next_attempt = ?
+                WHERE sink = ? AND state = 'pending' AND attempts > 0 AND next_attempt > ?
+                """, [Milliseconds.of(time), sink.storable, Milliseconds.of(time)])
         }
     }
 
@@ -92,7 +121,7 @@ extension NewsStore {
                 try database.run(
                     """
                     UPDATE deliveries SET state = 'pending', attempts = 0, claimed_at = NULL, next_attempt = ?,
-                        last_error = NULL, delivered_at = NULL
+                        last_error = NULL, delivered_at = NULL, repeated = repeated OR state = 'delivered'
                     WHERE sink = ? AND alert = ?
                     """, [Milliseconds.of(now), sink, sequence])
                 return sink
@@ -118,13 +147,22 @@ extension NewsStore {
         }
     }
 
+    /// What it follows is not on its way any more.
+    private static let isUnblocked = """
+        (d.after IS NULL OR NOT EXISTS (SELECT 1 FROM deliveries b
+            WHERE b.sink = d.sink AND b.alert = d.after AND b.state = 'pending'))
+        """
+
     private func due(_ database: Database, sink: String, now: Date, limit: Int) throws -> [Delivery] {
-        // In the order of the outbox; a sink rests as a whole, so nearly all that is pending is due.
+        // In the order of the outbox; a sink rests as a whole, so nearly all that is pending is due. What was never tried
+        // and is not held back is due whatever the clock says: it may have been set back since.
         try list(
             database,
             """
             FROM deliveries d INDEXED BY deliveries_order JOIN alerts a ON a.sequence = d.alert
-            WHERE d.sink = ? AND d.state = 'pending' AND d.next_attempt <= ? ORDER BY d.alert LIMIT ?
+            WHERE d.sink = ? AND d.state = 'pending' AND \(Self.isUnblocked)
+                AND (d.next_attempt <= ? OR (d.attempts = 0 AND d.next_attempt = a.created))
+            ORDER BY d.alert LIMIT ?
             """, [sink.storable, Milliseconds.of(now), max(0, limit)])
     }
 

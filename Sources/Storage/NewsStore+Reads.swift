@@ -45,6 +45,13 @@ extension NewsStore {
         }
     }
 
+    /// When the newest entry was seen; nil when there is none.
+    package func newestEntryTime() throws -> Date? {
+        try read {
+            try $0.integer("SELECT observed FROM entries ORDER BY number DESC LIMIT 1").map(Milliseconds.date)
+        }
+    }
+
     /// Developments in the order in which they happened: all, those of one topic, the newest `limit`.
     package func developments(topic: String? = nil, limit: Int? = nil) throws -> [StoredDevelopment] {
         try read { try StoredDevelopment.fetch($0, topic: topic, limit: limit) }

@@ -70,19 +70,48 @@ package final class NewsStore: Sendable {
         try write { try body(IngestTransaction(database: $0, path: path)) }
     }
 
-    /// Gives every stored change of the entries behind `entry` in their order, for rebuilding the engine's memory.
-    /// Streams.
-    package func changes(
-        after entry: EntryNumber = EntryNumber(rawValue: 0), _ body: (EntryNumber, [UInt8]) throws -> Void
+    /// What the engine's memory is rebuilt from, in the order in which it came.
+    package enum Memory: Sendable {
+        /// `Change.encoded()` of an entry.
+        case change(EntryNumber, [UInt8])
+        /// What an operator said, and its number.
+        case ruling(Int64, Ruling)
+    }
+
+    /// Gives every stored change of the entries behind `entry`, and every ruling behind `ruling` in its place among
+    /// them, all as they are at one moment. Streams.
+    package func memories(
+        after entry: EntryNumber = EntryNumber(rawValue: 0), ruling: Int64 = 0,
+        _ body: (Memory) throws -> Void
     ) throws {
         try read { database in
+            var rulings = try storedRulings(database, after: ruling)[...]
             let rows = try Row.fetchCursor(
                 database, sql: "SELECT entry, change FROM changes WHERE entry > ? ORDER BY entry",
                 arguments: [entry.rawValue])
             while let row = try rows.next() {
+                let number = EntryNumber(rawValue: try row.decode(atIndex: 0))
+                while let next = rulings.first, next.afterEntry < number {
+                    try body(.ruling(next.number, next.ruling))
+                    rulings.removeFirst()
+                }
                 let change = try row.decode(Data.self, atIndex: 1)
-                try body(EntryNumber(rawValue: row.decode(atIndex: 0)), Array(change))
+                try body(.change(number, Array(change)))
             }
+            for next in rulings { try body(.ruling(next.number, next.ruling)) }
+        }
+    }
+
+    private func storedRulings(
+        _ database: Database, after number: Int64
+    ) throws -> [(number: Int64, afterEntry: EntryNumber, ruling: Ruling)] {
+        try database.all(
+            "SELECT number, after_entry, ruling FROM rulings WHERE number > ? ORDER BY number", [number]
+        ).map { row in
+            (
+                try row.decode(atIndex: 0), EntryNumber(rawValue: try row.decode(atIndex: 1)),
+                try JSONText.decode(Ruling.self, row.decode(atIndex: 2), path: path)
+            )
         }
     }
 
@@ -108,7 +137,7 @@ package final class NewsStore: Sendable {
     }
 
     /// Errors of SQLite and of stored values as `StorageError`; others as they are.
-    private func translated<T>(_ work: () throws -> T) throws -> T {
+    func translated<T>(_ work: () throws -> T) throws -> T {
         do {
             return try work()
         } catch let error as DatabaseError {

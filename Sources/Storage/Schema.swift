@@ -7,12 +7,15 @@ enum Schema {
     static let applicationID: Int64 = 0x6E77_6368
 
     /// `PRAGMA user_version` after the last migration.
-    static let version = 1
+    static let version = 2
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1") { database in
             try database.execute(sql: v1)
+        }
+        migrator.registerMigration("v2") { database in
+            try database.execute(sql: v2)
         }
         return migrator
     }
@@ -178,5 +181,51 @@ enum Schema {
         CREATE TRIGGER deliveries_dropped AFTER DELETE ON deliveries BEGIN
             UPDATE counters SET value = value - 1 WHERE name = old.state;
         END;
+        """
+
+    // What each sink was told of is read out of the alerts that version 1 wrote.
+    private static let v2 = """
+        PRAGMA user_version = 2;
+
+        ALTER TABLE developments ADD COLUMN gloss TEXT;
+        ALTER TABLE developments ADD COLUMN merged_into INTEGER REFERENCES developments (number);
+        ALTER TABLE developments ADD COLUMN standing TEXT NOT NULL DEFAULT 'told'
+            CHECK (standing IN ('told', 'muted', 'retracted'));
+
+        ALTER TABLE deliveries ADD COLUMN payload TEXT;
+        ALTER TABLE deliveries ADD COLUMN after INTEGER;
+        ALTER TABLE deliveries ADD COLUMN receipt TEXT;
+        ALTER TABLE deliveries ADD COLUMN repeated INTEGER NOT NULL DEFAULT 0 CHECK (repeated IN (0, 1));
+
+        CREATE TABLE told (
+            development INTEGER NOT NULL REFERENCES developments (number),
+            sink TEXT NOT NULL,
+            alert INTEGER NOT NULL,
+            latest INTEGER NOT NULL,
+            PRIMARY KEY (development, sink)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO told
+            SELECT d.number, v.sink, min(a.sequence), max(a.sequence)
+            FROM alerts a JOIN deliveries v ON v.alert = a.sequence
+                JOIN json_each(iif(a.type = 'digest', json_extract(a.payload, '$.data.developments'),
+                    json_array(json_extract(a.payload, '$.data')))) t
+                JOIN developments d ON d.id = json_extract(t.value, '$.id')
+            WHERE a.type IN ('development.new', 'digest')
+            GROUP BY d.number, v.sink;
+
+        CREATE TABLE withheld (
+            development INTEGER NOT NULL REFERENCES developments (number),
+            sink TEXT NOT NULL,
+            reason TEXT NOT NULL CHECK (reason IN ('corroboration', 'quiet_hours', 'rate')),
+            PRIMARY KEY (development, sink)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX withheld_sink ON withheld (sink, development) WHERE reason <> 'corroboration';
+
+        CREATE TABLE rulings (
+            number INTEGER NOT NULL PRIMARY KEY,
+            after_entry INTEGER NOT NULL,
+            made_at INTEGER NOT NULL,
+            ruling TEXT NOT NULL
+        ) STRICT;
         """
 }

@@ -76,6 +76,14 @@ package struct StorageError: Error, Sendable, Equatable, CustomStringConvertible
         }
     }
 
+    /// Whether no later try can succeed, and every write could make it worse: the file itself is bad.
+    package var isLasting: Bool {
+        switch code {
+        case .notADatabase, .corrupt, .newerSchema, .badValue: true
+        case .held, .permission, .full, .inputOutput: false
+        }
+    }
+
     package var description: String {
         switch code {
         case .held(let holder):

@@ -33,6 +33,8 @@ package struct Opening: Sendable, Codable, Hashable {
     package var kind: String
     /// Headline of the entry that opened it.
     package var headline: String
+    /// What happened in neutral English words, from the claim; nil where none was read.
+    package var gloss: String?
     /// Engine time of that entry.
     package var firstPublished: Date
     /// How sure it is that this is new.
@@ -42,12 +44,13 @@ package struct Opening: Sendable, Codable, Hashable {
 
     /// All parts.
     package init(
-        id: DevelopmentID, kind: String, headline: String, firstPublished: Date, confidence: Confidence,
-        why: String
+        id: DevelopmentID, kind: String, headline: String, gloss: String? = nil, firstPublished: Date,
+        confidence: Confidence, why: String
     ) {
         self.id = id
         self.kind = kind
         self.headline = headline
+        self.gloss = gloss
         self.firstPublished = firstPublished
         self.confidence = confidence
         self.why = why

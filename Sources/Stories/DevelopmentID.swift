@@ -9,6 +9,12 @@ package struct DevelopmentID: RawRepresentable, Comparable, Codable, Sendable, H
     /// A name as stored.
     package init(rawValue: String) { self.rawValue = rawValue }
 
+    /// The name that a hash gives.
+    init(hash: UInt64) {
+        let digits = String(hash, radix: 16)
+        self.init(rawValue: "dev_" + String(repeating: "0", count: 16 - digits.count) + digits)
+    }
+
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
     package var description: String { rawValue }

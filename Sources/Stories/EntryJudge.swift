@@ -273,7 +273,7 @@ struct EntryJudge {
             "New: \(kind)\(who.isEmpty ? "" : " (\(who))"); \(nearest)."
         return Opening(
             id: identifier(ordinal: ordinal), kind: claim?.kind.rawValue ?? "other",
-            headline: item.item.title,
+            headline: item.item.title, gloss: claim?.gloss(names: reading.actorNames),
             firstPublished: time, confidence: confidence, why: why)
     }
 
@@ -284,8 +284,7 @@ struct EntryJudge {
         hash.add(item.item.identity.canonicalURL ?? item.item.identity.guid ?? "")
         hash.add(item.item.identity.contentHash)
         hash.add(UInt64(ordinal))
-        let digits = String(hash.value, radix: 16)
-        return DevelopmentID(rawValue: "dev_" + String(repeating: "0", count: 16 - digits.count) + digits)
+        return DevelopmentID(hash: hash.value)
     }
 
     private func decision(

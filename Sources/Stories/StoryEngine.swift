@@ -130,10 +130,18 @@ package struct StoryEngine: Sendable {
 
     func state(at index: Int) -> TopicState { topics[index] }
 
+    func actorNames(inTopicAt index: Int) -> [UInt64: String] { readers[index].actorNames }
+
+    /// Changes the topic that knows a development.
+    mutating func changeTopic(of development: DevelopmentID, _ body: (inout TopicState) -> Void) {
+        guard let index = topics.firstIndex(where: { $0.development(development) != nil }) else { return }
+        body(&topics[index])
+    }
+
     /// Development ids that a topic knows, oldest first.
     package func developments(inTopic id: String) -> [DevelopmentID] {
         guard let index = topicIndex(id) else { return [] }
-        return topics[index].developments.map(\.id)
+        return topics[index].standingDevelopments
     }
 
     /// Stored texts that the item copies, by true containment, the greatest first; ties go to the earliest.

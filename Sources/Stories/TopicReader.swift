@@ -72,6 +72,11 @@ struct TopicReader: Sendable {
         return []
     }
 
+    /// Names of the profile by the keys that claims have for them.
+    var actorNames: [UInt64: String] {
+        Dictionary(zip(actorKeys, profile.entities.map(\.name)), uniquingKeysWith: { first, _ in first })
+    }
+
     private func names(of actors: [(key: UInt64, start: Int, end: Int)]) -> [UInt64: String] {
         var result: [UInt64: String] = [:]
         for (index, key) in actorKeys.enumerated() where actors.contains(where: { $0.key == key }) {

@@ -55,7 +55,7 @@ struct TopicState: Sendable, Equatable {
     }
 
     private(set) var items: [Item] = []
-    private(set) var developments: [Development] = []
+    var developments: [Development] = []
     /// Items before this one have left the copy window: their readings are forgotten, their developments
     /// stay.
     private var firstLive = 0
@@ -68,6 +68,12 @@ struct TopicState: Sendable, Equatable {
     private var carried: [EntryNumber: [Int]] = [:]
 
     func development(_ id: DevelopmentID) -> Int? { developmentPlaces[id] }
+
+    /// Ids of those that were not merged into another one, in the order in which they opened.
+    var standingDevelopments: [DevelopmentID] {
+        developments.indices.map { (place: $0, id: developments[$0].id) }
+            .filter { developmentPlaces[$0.id] == $0.place }.map(\.id)
+    }
 
     func developments(of entry: EntryNumber) -> [DevelopmentID]? {
         carried[entry]?.map { developments[$0].id }
@@ -96,11 +102,7 @@ struct TopicState: Sendable, Equatable {
             if let place = developmentPlaces[part.development] {
                 places.append(place)
             } else if part.isOpened {
-                developmentPlaces[part.development] = developments.count
-                places.append(developments.count)
-                developments.append(
-                    Development(
-                        id: part.development, opened: milliseconds, latest: milliseconds, opener: entry))
+                places.append(open(part.development, at: milliseconds, until: milliseconds, by: entry))
             } else {
                 continue
             }
@@ -152,7 +154,73 @@ struct TopicState: Sendable, Equatable {
         return result
     }
 
-    private mutating func remember(
+    /// A development that nothing is known of yet; returns its place.
+    mutating func open(_ id: DevelopmentID, at opened: Int64, until latest: Int64, by entry: EntryNumber)
+        -> Int
+    {
+        developmentPlaces[id] = developments.count
+        developments.append(Development(id: id, opened: opened, latest: latest, opener: entry))
+        return developments.count - 1
+    }
+
+    /// Everything that names the place `source` names `target` from now on; so does the id.
+    mutating func redirect(_ id: DevelopmentID, from source: Int, to target: Int) {
+        developmentPlaces[id] = target
+        move(nil, from: source, to: target)
+    }
+
+    /// The entries, all for nil, carry `target` in the place of `source`.
+    mutating func move(_ entries: Set<EntryNumber>?, from source: Int, to target: Int) {
+        func moved(_ places: [Int]) -> [Int] {
+            guard places.contains(source) else { return places }
+            var seen: Set<Int> = []
+            return places.map { $0 == source ? target : $0 }.filter { seen.insert($0).inserted }
+        }
+        for index in items.indices where entries?.contains(items[index].entry) ?? true {
+            items[index].developments = moved(items[index].developments)
+        }
+        for (entry, places) in carried where entries?.contains(entry) ?? true {
+            carried[entry] = moved(places)
+        }
+    }
+
+    /// One development fewer has this key.
+    mutating func countLess(_ key: UInt64) {
+        guard let count = spread[key] else { return }
+        spread[key] = count > 1 ? count - 1 : nil
+    }
+
+    /// Keeps a number, as long as there are few.
+    mutating func addNumber(_ number: Double, to place: Int) {
+        guard !developments[place].numbers.contains(number), developments[place].numbers.count < 64 else {
+            return
+        }
+        developments[place].numbers.append(number)
+    }
+
+    /// Takes back what `remember` added, except numbers, which others may have told too.
+    mutating func forget(_ reading: ItemReading, in place: Int, _ settings: StorySettings) {
+        developments[place].memberCount = max(0, developments[place].memberCount - 1)
+        for (shape, weight) in Self.shapes(of: reading, settings) {
+            let left = (developments[place].shapes[shape] ?? 0) - weight
+            developments[place].shapes[shape] = left > Self.nothing ? left : nil
+            developments[place].shapeTotal = max(0, developments[place].shapeTotal - weight)
+        }
+        for term in reading.terms where term.isProminent {
+            guard let known = developments[place].index(of: term.key) else { continue }
+            developments[place].keys[known].weight -= Double(term.weight) / 100
+            if developments[place].keys[known].weight <= Self.nothing {
+                developments[place].keys.remove(at: known)
+                countLess(term.key)
+            }
+        }
+        weigh(place, settings)
+    }
+
+    /// A weight that is left over from rounding only.
+    private static let nothing = 1e-9
+
+    mutating func remember(
         _ reading: ItemReading, in place: Int, at milliseconds: Int64, _ settings: StorySettings
     ) {
         developments[place].latest = max(developments[place].latest, milliseconds)
@@ -172,6 +240,12 @@ struct TopicState: Sendable, Equatable {
                 developments[place].keys.insert(key, at: developments[place].insertion(of: term.key))
             }
         }
+        weigh(place, settings)
+        for number in reading.numbers { addNumber(number, to: place) }
+    }
+
+    /// The lengths of a development as they are now.
+    mutating func weigh(_ place: Int, _ settings: StorySettings) {
         let members = Double(developments[place].memberCount)
         developments[place].subjectWeight = developments[place].keys.reduce(0) { sum, key in
             key.sort == .subject ? sum + min(1, key.weight / members) * distinctness(key.key) : sum
@@ -180,9 +254,6 @@ struct TopicState: Sendable, Equatable {
             let value = key.weight * distinctness(key.key) * settings.sortFactors[Int(key.sort.rawValue)]
             return sum + value * value
         }.squareRoot()
-        for number in reading.numbers where !developments[place].numbers.contains(number) {
-            if developments[place].numbers.count < 64 { developments[place].numbers.append(number) }
-        }
     }
 
     /// Kinds told as a distribution: the title's, and the lead's beside them or in their place; nothing

@@ -83,9 +83,12 @@ import Testing
         #expect(one.developments.isEmpty)
     }
 
-    @Test func boundlessTitlesAreCut() throws {
+    @Test(arguments: [
+        String(repeating: "x", count: 100_000), "x" + String(repeating: "\u{301}", count: 100_000),
+    ])
+    func boundlessTitlesAreCut(_ title: String) throws {
         var item = Samples.item()
-        item.title = String(repeating: "x", count: 100_000)
+        item.title = title
         #expect(try AlertJSON.text(of: Samples.alert(item: item)).utf8.count < 20_000)
     }
 

@@ -13,10 +13,8 @@ import Testing
         var item = Samples.item()
         item.outlet = outlet
         item.url = url
-        let alert = try AlertComposer.newDevelopment(
-            Samples.opening(headline: headline), topic: "ferry", entryID: "17", item: item,
-            alertedAt: Samples.now)
-        return AlertText.line(of: alert)
+        return AlertText.line(
+            of: try Samples.alert(item: item, opening: Samples.opening(headline: headline)))
     }
 
     @Test func developmentIsOneLineForPeople() throws {
@@ -30,12 +28,27 @@ import Testing
         var item = Samples.item()
         item.url = nil
         item.language = nil
-        let alert = try AlertComposer.newDevelopment(
-            Samples.opening(), topic: "ferry", entryID: "17", item: item, alertedAt: Samples.now, late: true)
+        let alert = try Samples.alert(item: item, late: true)
         #expect(
             AlertText.line(of: alert)
                 == "2024-03-05T09:30:00Z LATE removal  Harbour Line dismisses its director · example.org · dev_abc high"
         )
+    }
+
+    @Test func headlineInALanguageThatNobodyReadsHasAGloss() throws {
+        let alert = try AlertComposer.newDevelopment(Samples.reported())
+        let shown = "La compañía del puerto despide a su director"
+        #expect(
+            AlertText.line(of: alert).contains(
+                "\(shown) · Harbour Line: leaves a post against their will · Diario del Puerto (es)"))
+        var policy = SinkPolicy()
+        policy.languages = ["de", "es-MX"]
+        #expect(AlertText.line(of: alert, readBy: policy).contains("\(shown) · Diario del Puerto (es)"))
+        let digest = try AlertComposer.digest(
+            topic: "ferry", reason: .late, developments: [Samples.reported()], at: Samples.now)
+        #expect(
+            AlertText.line(of: digest).contains(
+                " · 2024-03-05 \(shown) (Harbour Line: leaves a post against their will) · "))
     }
 
     @Test func digestNamesTheFirstAndCountsTheRest() throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Alerting
 
-@Suite(.timeLimit(.minutes(1))) struct DeliveryWorkerTests {
+@Suite(.timeLimit(.minutes(5))) struct DeliveryWorkerTests {
     private let queue = MemoryQueue()
     private let time = SteppedTime(Samples.now)
     private let reports = Reports()
@@ -123,6 +123,36 @@ import Testing
         await run.value
     }
 
+    @Test func aClockThatIsSetBackDelaysNoRetry() async {
+        let sink = ScriptedSink("a", script: [.retry(reason: "status 500", after: .seconds(60))])
+        queue.add(alert("msg_1"), sink: "a")
+        let worker = worker([sink])
+        let run = Task { await worker.run() }
+        await reports.wait(for: 1)
+        while time.nextDeadline == nil { await Task.yield() }
+        time.turnBack(by: .seconds(86_400))
+        await step { reports.all.count >= 2 }
+        #expect(time.now() == Samples.now - 86_400 + 60)
+        #expect(sink.given == [["msg_1"], ["msg_1"]])
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+    }
+
+    @Test func aSinkThatIsBackGetsEverythingAtOnce() async {
+        let sink = ScriptedSink("a", script: Array(repeating: .retry(reason: "down", after: nil), count: 30))
+        for index in 0..<8 { queue.add(alert("msg_\(index)"), sink: "a") }
+        let worker = worker([sink])
+        let run = Task { await worker.run() }
+        await step { queue.rows.contains { $0.state == .delivered } }
+        let back = time.now()
+        await step { queue.rows.allSatisfy { $0.state == .delivered } }
+        #expect(time.now() == back)
+        let (first, others) = (sink.given[30][0], sink.given[31...].joined())
+        #expect(Array(others) == (0..<8).map { "msg_\($0)" }.filter { $0 != first })
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+    }
+
     @Test func retryAfterIsCutAtSevenDays() {
         #expect(
             DeliverySchedule.wait(afterAttempts: 1, jitter: 0, retryAfter: .seconds(Int64.max)) == 604_800)
@@ -194,6 +224,55 @@ import Testing
         #expect(
             reports.all.filter { $0.outcome == .outboxUnavailable(reason: "the outbox is broken") }.count == 2
         )
+    }
+
+    @Test func outboxThatTakesNoNotesIsDeliveredFromAllTheSame() async {
+        let sink = ScriptedSink("a", batchLimit: 2, script: [.retry(reason: "down", after: nil)])
+        for index in 0..<5 { queue.add(alert("msg_\(index)"), sink: "a") }
+        queue.takeNothing(true)
+        let worker = worker([sink])
+        let run = Task { await worker.run() }
+        await step { sink.given.joined().count >= 6 }
+        // Long enough for whatever would repeat itself.
+        await step { time.now() >= Samples.now + 3600 }
+        #expect(sink.given.joined().sorted() == ["msg_0", "msg_0", "msg_1", "msg_2", "msg_3", "msg_4"])
+        #expect(queue.rows.allSatisfy { $0.state == .pending && $0.attempts == 0 })
+        queue.takeNothing(false)
+        await step { queue.rows.allSatisfy { $0.state == .delivered } }
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+        #expect(queue.rows.map(\.attempts) == [2, 1, 1, 1, 1])
+        #expect(sink.given.joined().count == 6)
+    }
+
+    @Test func noMoreIsSentOnCreditThanACrashMayRepeat() async {
+        let sink = ScriptedSink("a", batchLimit: 100)
+        let limit = DeliveryLane.maxUnmarked
+        for index in 0..<(limit + 500) { queue.add(alert("msg_\(index)"), sink: "a") }
+        queue.takeNothing(true)
+        let worker = worker([sink])
+        let run = Task { await worker.run() }
+        await step { time.now() >= Samples.now + 3600 }
+        #expect(sink.given.joined().count == limit)
+        queue.takeNothing(false)
+        worker.wake()
+        await step { queue.rows.allSatisfy { $0.state == .delivered } }
+        #expect(sink.given.joined().count == limit + 500)
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+    }
+
+    @Test func whatWasSentOnCreditIsNotedBeforeTheWorkerEnds() async {
+        let sink = ScriptedSink("a")
+        queue.add(alert("msg_1"), sink: "a")
+        queue.takeNothing(true)
+        let worker = worker([sink])
+        let run = Task { await worker.run() }
+        await reports.wait(for: 2)
+        queue.takeNothing(false)
+        await worker.drain(deadline: .distantFuture)
+        await run.value
+        #expect(queue.rows[0].state == .delivered)
     }
 
     @Test func outboxThatCannotBeReadIsReadAgain() async {

@@ -14,7 +14,7 @@ import Testing
         let alerts = [try Samples.pending("dev_a"), try Samples.pending("dev_b")]
         #expect(await sink(folder, format: format).deliver(alerts) == [.delivered, .delivered])
         let expected = try alerts.map {
-            String(decoding: try AlertLine.bytes(of: $0, format: format), as: UTF8.self)
+            String(decoding: try AlertLine.bytes(of: $0, format: format, policy: SinkPolicy()), as: UTF8.self)
         }
         #expect(try folder.read("alerts") == expected.joined())
     }
@@ -34,6 +34,16 @@ import Testing
         // Another sink on the same file is the daemon after kill -9: the outbox still holds both.
         #expect(await sink(folder).deliver([a, b]) == [.delivered, .delivered])
         #expect(try folder.read("alerts") == a.payload + "\n" + b.payload + "\n")
+    }
+
+    @Test func whatIsAskedForAgainIsWrittenAgain() async throws {
+        let folder = try TemporaryFolder()
+        var alert = try Samples.pending("dev_a")
+        let sink = sink(folder)
+        _ = await sink.deliver([alert])
+        alert.isRepeated = true
+        #expect(await sink.deliver([alert]) == [.delivered])
+        #expect(try folder.read("alerts") == alert.payload + "\n" + alert.payload + "\n")
     }
 
     /// Every length at which the second line can have been cut.
@@ -58,6 +68,20 @@ import Testing
         try folder.write("alerts", a.payload)
         _ = await sink(folder).deliver([a])
         #expect(try folder.read("alerts") == a.payload + "\n")
+    }
+
+    /// On a full disk many batches are written before the first is noted, and a crash may follow.
+    @Test func severalBatchesWrittenBeforeACrashAreNotWrittenAgain() async throws {
+        let folder = try TemporaryFolder()
+        let alerts = try (0..<350).map { try Samples.pending("dev_\($0)") }
+        let batches = stride(from: 0, to: alerts.count, by: 100).map {
+            Array(alerts[$0..<min($0 + 100, alerts.count)])
+        }
+        let before = sink(folder)
+        for batch in batches.dropLast() { _ = await before.deliver(batch) }
+        let after = sink(folder)
+        for batch in batches { _ = await after.deliver(batch) }
+        #expect(try folder.read("alerts") == alerts.map { $0.payload + "\n" }.joined())
     }
 
     @Test func tornBytesOfNoPendingAlertAreMovedOut() async throws {

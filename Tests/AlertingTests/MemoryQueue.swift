@@ -26,6 +26,7 @@ final class MemoryQueue: DeliveryQueue {
         var rows: [Row] = []
         var failuresOfMarking = 0
         var failuresOfReading = 0
+        var takesNothing = false
     }
 
     private let contents = Mutex(Contents())
@@ -42,8 +43,20 @@ final class MemoryQueue: DeliveryQueue {
         contents.withLock { $0.failuresOfReading = times }
     }
 
+    /// Nothing can be written, as on a full disk.
+    func takeNothing(_ takesNothing: Bool) {
+        contents.withLock { $0.takesNothing = takesNothing }
+    }
+
     var rows: [Row] {
         contents.withLock { $0.rows }
+    }
+
+    func claim(sink: String, now: Date, limit: Int) throws -> [QueuedDelivery] {
+        try contents.withLock { contents in
+            guard !contents.takesNothing else { throw Broken() }
+        }
+        return try due(sink: sink, now: now, limit: limit)
     }
 
     func due(sink: String, now: Date, limit: Int) throws -> [QueuedDelivery] {
@@ -65,7 +78,27 @@ final class MemoryQueue: DeliveryQueue {
         }
     }
 
-    func delivered(alert: String, sink: String, at: Date) throws {
+    func turnBack(sink: String, by seconds: TimeInterval) throws {
+        change(sink) { $0.next -= seconds }
+    }
+
+    func bringForward(sink: String, to time: Date) throws {
+        change(sink) { $0.next = min($0.next, time) }
+    }
+
+    /// Changes what was tried and waits.
+    private func change(_ sink: String, _ body: (inout Row) -> Void) {
+        contents.withLock { contents in
+            for index in contents.rows.indices
+            where contents.rows[index].sink == sink && contents.rows[index].state == .pending
+                && contents.rows[index].attempts > 0
+            {
+                body(&contents.rows[index])
+            }
+        }
+    }
+
+    func delivered(alert: String, sink: String, receipt: String?, at: Date) throws {
         try mark(alert, sink) { $0.state = .delivered }
     }
 
@@ -78,6 +111,7 @@ final class MemoryQueue: DeliveryQueue {
 
     private func mark(_ alert: String, _ sink: String, _ change: (inout Row) -> Void) throws {
         try contents.withLock { contents in
+            guard !contents.takesNothing else { throw Broken() }
             if contents.failuresOfMarking > 0 {
                 contents.failuresOfMarking -= 1
                 throw Broken()

@@ -9,7 +9,7 @@ import Testing
 @testable import Alerting
 
 /// The whole way: a real outbox, a real socket, a clock that the test moves.
-@Suite(.timeLimit(.minutes(1))) struct OutboxDeliveryTests {
+@Suite(.timeLimit(.minutes(5))) struct OutboxDeliveryTests {
     private let folder: TemporaryFolder
     private let store: NewsStore
     private let transfer: HTTPTransfer
@@ -88,6 +88,25 @@ import Testing
         try await run(worker([webhook(server)])) { try states() == [.delivered, .delivered] }
         #expect(
             server.requests.map { $0["webhook-timestamp"] } == ["1709631060", "1709631660", "1709631660"])
+        await transfer.shutdown()
+    }
+
+    @Test func aSinkThatWasDownForADayGetsEverythingInOrderAndNoAttemptsWereUsedUp() async throws {
+        let day: TimeInterval = 86_400
+        let server = try LoopbackServer { [time] _ in
+            LoopbackAnswer(status: time.now() < Samples.now + day ? 503 : 204)
+        }
+        let ids = try enqueue(40, sinks: ["desk"])
+        try await run(worker([webhook(server)])) { try states().allSatisfy { $0 == .delivered } }
+        let attempts = try store.deliveries().map(\.attempts)
+        #expect(try #require(attempts.max()) < 10)
+        let arrived = server.requests.suffix(40).compactMap { $0["webhook-id"] }
+        // The one that found out that the sink is back comes first.
+        #expect(Array(arrived.dropFirst()) == ids.filter { $0 != arrived[0] })
+        #expect(time.now() < Samples.now + day + 301)
+        print(
+            "a day without the sink: \(server.requests.count - 40) attempts for 40 alerts, "
+                + "\(attempts.max() ?? 0) at most for one")
         await transfer.shutdown()
     }
 

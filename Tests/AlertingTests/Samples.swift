@@ -23,9 +23,14 @@ enum Samples {
             confidence: .high, why: "No earlier removal is known.")
     }
 
-    static func alert(id: String = "dev_abc", item: StoryItem = item(), at time: Date = now) throws -> Alert {
+    static func alert(
+        id: String = "dev_abc", item: StoryItem = item(), at time: Date = now, opening: Opening? = nil,
+        late: Bool = false
+    ) throws -> Alert {
         try AlertComposer.newDevelopment(
-            opening(id), topic: "ferry", entryID: "17", item: item, alertedAt: time)
+            AlertComposer.development(
+                opening ?? self.opening(id), topic: "ferry", entryID: "17", item: item, alertedAt: time,
+                late: late))
     }
 
     static func development(_ id: String, at time: Date = now) -> AlertedDevelopment {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Alerting
 
-@Suite(.timeLimit(.minutes(1))) struct StandardOutputSinkTests {
+@Suite(.timeLimit(.minutes(5))) struct StandardOutputSinkTests {
     /// Both ends of a pipe, closed with it.
     private final class Pipe: Sendable {
         let reading: Int32

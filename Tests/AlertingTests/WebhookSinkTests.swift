@@ -6,7 +6,7 @@ import Testing
 
 @testable import Alerting
 
-@Suite(.timeLimit(.minutes(1))) struct WebhookSinkTests {
+@Suite(.timeLimit(.minutes(5))) struct WebhookSinkTests {
     private let transfer: HTTPTransfer
     private let time = SteppedTime(Samples.now)
     private static let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -16,8 +16,9 @@ import Testing
     }
 
     private func sink(_ url: String, secret: String? = nil, allowPrivate: Bool = true) throws -> WebhookSink {
-        WebhookSink(
-            name: "desk", url: url, secrets: try secret.map { try WebhookSecrets(text: $0) },
+        let secrets = try secret.map { try WebhookSecrets(text: $0) }
+        return WebhookSink(
+            name: "desk", writer: StandardWebhookWriter(url: url, secrets: secrets),
             allowPrivate: allowPrivate, transfer: transfer, time: time)
     }
 
@@ -48,6 +49,31 @@ import Testing
         #expect(request["expect"] == nil)
     }
 
+    @Test(arguments: [
+        (#"{"event_id":"$one"}"#, DeliveryResult.named(receipt: "$one")),
+        (#"{"event_id":"one"}"#, .delivered),
+        ("{}", .delivered), ("", .delivered),
+    ])
+    func aMatrixRoomNamesWhatItTookAndShowsWhatFollowsAsAReply(
+        answer: String, result: DeliveryResult
+    ) async throws {
+        let server = try LoopbackServer { _ in LoopbackAnswer(text: answer) }
+        let writer = try AlertFormat.matrix.writer(
+            url: server.url("/!room:matrix.example"), credential: .token(try BearerToken(text: "swordfish")),
+            policy: SinkPolicy())
+        let sink = WebhookSink(
+            name: "room", writer: writer, allowPrivate: true, transfer: transfer, time: time)
+        var alert = try Samples.pending("dev_a")
+        #expect(await sink.deliver([alert]) == [result])
+        alert.precedent = "$zero"
+        #expect(await sink.deliver([alert]) == [result])
+        await transfer.shutdown()
+        let relations = try server.requests.map { request in
+            try JSONSerialization.jsonObject(with: Data(request.body)) as? [String: Any]
+        }.map { $0?["m.relates_to"] as? [String: [String: String]] }
+        #expect(relations == [nil, ["m.in_reply_to": ["event_id": "$zero"]]])
+    }
+
     @Test func withoutSecretNothingIsSigned() async throws {
         let server = try LoopbackServer { _ in LoopbackAnswer() }
         _ = try await sink(server.url("/")).deliver([Samples.pending("dev_a")])
@@ -61,11 +87,32 @@ import Testing
         #expect(try await result(LoopbackAnswer(status: status)) == .delivered)
     }
 
-    @Test(arguments: [400, 401, 404, 500, 502, 503, 504])
+    @Test(arguments: [400, 401, 404, 500, 503])
     func otherStatusesAreTriedAgain(_ status: Int) async throws {
         #expect(
             try await result(LoopbackAnswer(status: status)) == .retry(reason: "status \(status)", after: nil)
         )
+    }
+
+    @Test(arguments: [429, 502, 504])
+    func overloadWithoutATimeHoldsTheSinkForAMinute(_ status: Int) async throws {
+        #expect(
+            try await result(LoopbackAnswer(status: status))
+                == .retry(reason: "status \(status)", after: .seconds(60)))
+    }
+
+    @Test func payloadThatIsNoAlertIsRejectedByWhatShowsItToPeople() async throws {
+        let sink = WebhookSink(
+            name: "desk",
+            writer: AlertMessenger(
+                writer: SlackWriter(url: "http://127.0.0.1:1/"), policy: SinkPolicy()), allowPrivate: true,
+            transfer: transfer, time: time)
+        let results = await sink.deliver([PendingAlert(id: "msg_1", payload: "{}")])
+        await transfer.shutdown()
+        guard case .rejected? = results.first else {
+            Issue.record("\(results)")
+            return
+        }
     }
 
     @Test func goneDisables() async throws {
@@ -155,5 +202,6 @@ import Testing
     @Test func limitsAreTheDocumentedOnes() {
         #expect(WebhookSink.timeout == .seconds(20))
         #expect(WebhookSink.maxAnswerBytes == 65_536)
+        #expect(WebhookSink.throttle == .seconds(60))
     }
 }

@@ -15,7 +15,7 @@ import Testing
         "Scheduling": [],
         "Fetching": ["CCurl", "Markup"],
         "Storage": ["GRDB", "Feeds", "Shingling", "Stories", "Scheduling"],
-        "Alerting": ["Storage", "Stories", "Scheduling", "Fetching", "CCrypto"],
+        "Alerting": ["CPlatform", "Storage", "Stories", "Scheduling", "Fetching", "CCrypto"],
         "Settings": ["CTOML", "Feeds", "Stories", "Scheduling", "Fetching", "Alerting"],
         "ControlProtocol": [],
         "ControlServer": [

@@ -27,7 +27,8 @@ import Testing
                 + #""loaded":"2023-11-17T09:58:20Z","needs_restart":[],"refused":null},"#
                 + #""developments":17,"duplicates":3210,"entries":12345,"#
                 + #""feeds":{"failing":2,"gone":0,"healthy":38,"new":1,"silent":1,"total":42},"#
-                + #""outbox":{"failed":1,"pending":0},"paused":false,"uptime_seconds":266400,"#
+                + #""outbox":{"failed":1,"pending":0},"paused":false,"#
+                + #""storage":{"error":null,"failing_since":null},"uptime_seconds":266400,"#
                 + #""version":"0.1.0"}"# + "\n")
         #expect(run.code == 0)
     }
@@ -262,6 +263,24 @@ import Testing
             #"{"id":"msg_1","sinks":["desk","hook"]}"#
         ),
         (["test-alert"], "msg_t goes to desk, hook", #"{"id":"msg_t","sinks":["desk","hook"]}"#),
+        (
+            ["developments", "merge", "dev_1", "dev_2"],
+            "1 development goes on as dev_1; 1 alert tells of it",
+            #"{"alerts":["msg_dev_2"],"development":"dev_1","opened":null}"#
+        ),
+        (
+            ["developments", "split", "dev_1", "entry_7"],
+            "dev_9 is parted from dev_1; 2 alerts tell of it",
+            #"{"alerts":["msg_1","msg_2"],"development":"dev_1","opened":"dev_9"}"#
+        ),
+        (
+            ["developments", "mute", "dev_1"], "nothing more is told of dev_1",
+            #"{"alerts":[],"development":"dev_1","opened":null}"#
+        ),
+        (
+            ["developments", "retract", "dev_1"], "dev_1 is taken back; nobody had been told",
+            #"{"alerts":[],"development":"dev_1","opened":null}"#
+        ),
     ])
     func ordersSayWhatTheyDid(verb: [String], text: String, json: String) async throws {
         #expect(
@@ -281,6 +300,17 @@ import Testing
                     errors:
                         "newswatch: no alert “msg_9&id=msg_1” is in the outbox; `newswatch ctl alerts` lists "
                         + "them\n", code: 65))
+    }
+
+    @Test func aRulingOnAnUnknownDevelopmentIsBadData() async throws {
+        let run = try await SampleDaemon().run(["ctl", "developments", "mute", "entry_1"])
+        #expect(
+            run
+                == CommandRun(
+                    output: "",
+                    errors:
+                        "newswatch: no development “entry_1” is known; `newswatch ctl developments` lists them\n",
+                    code: 65))
     }
 
     @Test func whatCannotBeSentNowExitsWithOne() async throws {

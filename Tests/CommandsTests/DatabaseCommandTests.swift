@@ -27,6 +27,33 @@ import Testing
                 == CommandRun(output: "{\"database\":\"\(path)\",\"faults\":[]}\n", errors: "", code: 0))
     }
 
+    @Test func pruningForgetsWhatIsOldAndNothingElse() async throws {
+        defer { folder.remove() }
+        let path = try StoredEntry.database(in: folder)
+        #expect(
+            await run("prune", "--database", path, "--older-than", "36500d")
+                == CommandRun(output: "forgotten: 0 entries, 0 alerts\n", errors: "", code: 0))
+        #expect(try NewsStore(readingPath: path).counts().entries > 0)
+        #expect(
+            try await SampleDaemon().run(["db", "prune"])
+                == CommandRun(output: "forgotten: 1200 entries, 340 alerts\n", errors: "", code: 0))
+        #expect(
+            try await SampleDaemon().run(["db", "prune", "--json"])
+                == CommandRun(
+                    output: #"{"alerts":340,"before":"2022-10-13T12:00:00Z","entries":1200}"# + "\n",
+                    errors: "", code: 0))
+    }
+
+    @Test(arguments: [
+        ["--database", "x"], ["--database", "x", "--older-than", "7d"],
+        ["--database", "x", "--older-than", "soon"], ["--older-than", "400d"],
+    ])
+    func pruningIsToldHowMuchAndNeverTakesTheCopyWindow(arguments: [String]) async {
+        let run = await CommandRun.newswatch(["db", "prune"] + arguments)
+        #expect(run.code == 64)
+        #expect(run.errors.contains("--older-than"))
+    }
+
     @Test func damageIsToldAndExitsWithOne() async throws {
         defer { folder.remove() }
         let path = try StoredEntry.database(in: folder)
@@ -79,7 +106,7 @@ import Testing
         defer { folder.remove() }
         let path = try StoredEntry.database(in: folder)
         let lines = #"""
-            {"exported":"2023-11-17T12:00:00Z","newswatch":"0.1.0","schema":1,"type":"export","version":1}
+            {"exported":"2023-11-17T12:00:00Z","newswatch":"0.1.0","schema":2,"type":"export","version":1}
             ENTRY
             {"decisions":1,"developments":0,"entries":1,"type":"summary"}
 
@@ -197,7 +224,7 @@ import Testing
         defer { folder.remove() }
         let copy = folder.path + "/copy.db"
         let daemon = SampleDaemon(failure: .conflict("another is under way; try again when it is done"))
-        for verb in [["backup", copy], ["check"], ["export"]] {
+        for verb in [["backup", copy], ["check"], ["export"], ["prune"]] {
             #expect(
                 try await daemon.run(["db"] + verb)
                     == CommandRun(
@@ -227,7 +254,10 @@ import Testing
         defer { lock.release() }
         let sentence = "newswatch: \(path): in use by newswatchd (process 7); "
         let copy = folder.path + "/copy.db"
-        for arguments in [["db", "check"], ["db", "backup", copy], ["db", "export"], ["explain", "1"]] {
+        for arguments in [
+            ["db", "check"], ["db", "backup", copy], ["db", "export"], ["explain", "1"],
+            ["db", "prune", "--older-than", "400d"],
+        ] {
             #expect(
                 await CommandRun.newswatch(arguments + ["--database", path])
                     == CommandRun(

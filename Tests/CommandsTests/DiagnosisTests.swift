@@ -34,7 +34,8 @@ import Testing
             developments: 1, outbox: .init(pending: 0, failed: 0),
             configuration: .init(
                 file: "d.toml", loaded: now.addingTimeInterval(-7_300), refused: nil, faults: [],
-                needsRestart: [])),
+                needsRestart: []),
+            storage: .init()),
         feeds: [], pending: [])
 
     /// Everything as it should be.
@@ -306,6 +307,12 @@ import Testing
         ) { $0.trust?.locations[0].look = .absent },
     ]
 
+    private static func gone(_ name: String) -> PathFacts {
+        var path = path(name)
+        path.look = .absent
+        return path
+    }
+
     private static func sinkCase(
         _ name: String, _ check: String, _ state: Finding.State, _ finding: String,
         _ destination: HealthFacts.Sink.Destination
@@ -341,6 +348,16 @@ import Testing
             "a server that knows no such address", "hook", .note,
             "answers HEAD with status 404; `newswatch ctl test-alert` tells whether it takes alerts",
             .webhook(secret: nil, reach: .answered(status: 404))),
+        sinkCase(
+            "a program of root alone", "pager", .fail,
+            "newswatch may not read /data/tell (mode 0700, owner 0)",
+            .exec(path("tell", mode: 0o700, owner: 0))),
+        sinkCase(
+            "a program that nobody may run", "pager", .fail,
+            "newswatch may not run /data/tell (mode 0644, owner 0)",
+            .exec(path("tell", mode: 0o644, owner: 0))),
+        sinkCase(
+            "a program that is gone", "pager", .fail, "there is no file /data/tell", .exec(gone("tell"))),
     ]
 
     @Test func aFolderInASinksPlaceIsNotToBeMade() {

@@ -120,9 +120,12 @@ import Testing
             "pause": try encoded(PauseDocument(paused: true)),
             "developments": try encoded(Sample.developments), "alerts": try encoded(Sample.alerts),
             "reload": try encoded(Sample.reload), "events": try encoded(Sample.events[5]),
+            "ruling": try encoded(
+                RulingReceipt(development: "dev_1", opened: "dev_2", alerts: ["msg_1", "msg_2"])),
             "dispatch": try encoded(DispatchReceipt(id: "msg_t", sinks: ["desk"])),
             "explanation": try encoded(Sample.explanation),
             "doctor": await firstLine("doctor", "--json", "--config", folder.path + "/none.toml"),
+            "db-prune": try encoded(PruneDocument(before: Sample.noon, entries: 1, alerts: 1)),
             "db-check": await firstLine("db", "check", "--json", "--database", database),
             "parse": await firstLine("parse", "--jsonl", feed),
             "parse-error": await firstLine("parse", "--jsonl", folder.path + "/none.xml"),

@@ -90,6 +90,8 @@ import Transcripts
             ["newswatch", "ctl", "status", "surplus"], ["newswatch", "ctl", "status", "--socket"],
             ["newswatch", "ctl", "poll", ""], ["newswatch", "ctl", "poll", "a", "b"],
             ["newswatch", "ctl", "redeliver"], ["newswatch", "ctl", "redeliver", ""],
+            ["newswatch", "ctl", "developments", "merge", "dev_1"],
+            ["newswatch", "ctl", "developments", "split"], ["newswatch", "ctl", "developments", "mte"],
             ["newswatch", "check"], ["newswatch", "parse"],
             ["newswatch", "parse", "x", "--jsonl", "--stats"],
             ["newswatch", "timeline", "--json", "--markdown"],

@@ -32,6 +32,20 @@ struct SampleDaemon: DaemonControl {
 
     func developments() async throws -> [DevelopmentDocument] { developmentDocuments }
 
+    func rule(_ ruling: RulingRequest) async throws -> RulingReceipt {
+        if let failure { throw failure }
+        guard ruling.development.hasPrefix("dev_") else {
+            throw ControlFailure.unknownDevelopment(ruling.development)
+        }
+        return switch ruling.action {
+        case .merge: RulingReceipt(development: ruling.development, alerts: ruling.others.map { "msg_\($0)" })
+        case .split:
+            RulingReceipt(development: ruling.development, opened: "dev_9", alerts: ["msg_1", "msg_2"])
+        case .mute: RulingReceipt(development: ruling.development)
+        case .retract: RulingReceipt(development: ruling.development)
+        }
+    }
+
     func alerts(failedOnly: Bool) async throws -> [AlertDocument] {
         alertDocuments.filter { !failedOnly || $0.state == .failed }
     }
@@ -49,6 +63,11 @@ struct SampleDaemon: DaemonControl {
             throw ControlFailure.unknownAlert(alert)
         }
         return DispatchReceipt(id: alert, sinks: ["desk", "hook"])
+    }
+
+    func prune() async throws -> PruneDocument {
+        if let failure { throw failure }
+        return PruneDocument(before: Sample.noon.addingTimeInterval(-400 * 86_400), entries: 1_200, alerts: 340)
     }
 
     func testAlert() async throws -> DispatchReceipt {
@@ -104,7 +123,8 @@ enum Sample {
     static let status = StatusDocument(
         version: "0.1.0", uptimeSeconds: 266_400, paused: false,
         feeds: .init(new: 1, healthy: 38, failing: 2, silent: 1, gone: 0), entries: 12_345, duplicates: 3_210,
-        developments: 17, outbox: .init(pending: 0, failed: 1), configuration: configuration)
+        developments: 17, outbox: .init(pending: 0, failed: 1), configuration: configuration,
+        storage: .init())
 
     static let configuration = StatusDocument.Configuration(
         file: "/etc/newswatch/newswatchd.toml", loaded: noon.addingTimeInterval(-7_300), refused: nil,

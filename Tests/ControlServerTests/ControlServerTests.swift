@@ -15,7 +15,9 @@ import Testing
                     + #""loaded":"2023-11-17T12:00:00Z","needs_restart":[],"refused":null},"#
                     + #""developments":8,"duplicates":7,"entries":6,"#
                     + #""feeds":{"failing":3,"gone":5,"healthy":2,"new":1,"silent":4,"total":15},"#
-                    + #""outbox":{"failed":10,"pending":9},"paused":false,"uptime_seconds":61,"version":"1.2.3"}"#
+                    + #""outbox":{"failed":10,"pending":9},"paused":false,"#
+                    + #""storage":{"error":"no space left","failing_since":"2023-11-17T12:00:00Z"},"#
+                    + #""uptime_seconds":61,"version":"1.2.3"}"#
             )
         }
     }
@@ -37,9 +39,11 @@ import Testing
             #expect(
                 answer.body == #"[{"alerted_at":null,"confidence":"high","corroboration":1,"#
                     + #""entries":["7","9"],"entry_id":"7","first_published":"2023-11-17T12:00:00Z","#
-                    + #""headline":"Board fires CEO","id":"dev_1","kind":"removal","late":false,"sources":["#
+                    + #""gloss":null,"headline":"Board fires CEO","id":"dev_1","kind":"removal","late":false,"#
+                    + #""sources":["#
                     + #"{"lang":"en","outlet":"example.org","published":"2023-11-17T12:00:00Z","#
-                    + #""title":"Board fires CEO","url":null}],"topic":"t","why":"First report."}]"#)
+                    + #""title":"Board fires CEO","url":null}],"standing":"told","topic":"t","why":"First report."}]"#
+            )
         }
     }
 
@@ -66,8 +70,38 @@ import Testing
     }
 
     @Test(arguments: [
+        (
+            #"{"action":"merge","development":"dev_1","others":["dev_2","dev_3"]}"#,
+            RulingRequest(action: .merge, development: "dev_1", others: ["dev_2", "dev_3"])
+        ),
+        (
+            #"{"action":"split","development":"dev_1","entries":["entry_7"]}"#,
+            RulingRequest(action: .split, development: "dev_1", entries: ["entry_7"])
+        ),
+        (
+            #"{"action":"mute","development":"dev_1"}"#, RulingRequest(action: .mute, development: "dev_1")
+        ),
+        (
+            #"{"action":"retract","development":"dev_1"}"#,
+            RulingRequest(action: .retract, development: "dev_1")
+        ),
+    ])
+    func aRulingIsPassedOnAsItIs(body: String, ruling: RulingRequest) async throws {
+        try await RunningServer.use { server in
+            let answer = try await server.request("POST", "/api/v1/rulings", body: body)
+            #expect(answer.status == 202)
+            #expect(answer.body == #"{"alerts":["msg_1"],"development":"dev_1","opened":null}"#)
+            #expect(server.daemon.calls == [.rule(ruling)])
+        }
+    }
+
+    @Test(arguments: [
         ("/api/v1/pause", 200, #"{"paused":true}"#, FakeDaemon.Call.setPaused(true)),
         ("/api/v1/resume", 200, #"{"paused":false}"#, .setPaused(false)),
+        (
+            "/api/v1/prune", 200, #"{"alerts":2,"before":"2023-11-17T12:00:00Z","entries":5}"#,
+            FakeDaemon.Call.prune
+        ),
         (
             "/api/v1/reload", 200,
             #"{"changes":[{"action":"added","detail":null,"name":"desk","needs_restart":false,"#
@@ -163,9 +197,9 @@ import Testing
             #expect(
                 answer.body
                     == #"{"detail":"nothing is at /api/v2/status; known are /api/v1/status, /api/v1/feeds, "#
-                    + #"/api/v1/developments, /api/v1/alerts, /api/v1/poll, /api/v1/pause, /api/v1/resume, "#
-                    + #"/api/v1/reload, /api/v1/redeliver, /api/v1/test-alert, /api/v1/explain, /api/v1/watch, "#
-                    + #"/api/v1/backup, /api/v1/check, /api/v1/export","status":404,"#
+                    + #"/api/v1/developments, /api/v1/rulings, /api/v1/alerts, /api/v1/poll, /api/v1/pause, "#
+                    + #"/api/v1/resume, /api/v1/reload, /api/v1/redeliver, /api/v1/test-alert, /api/v1/explain, "#
+                    + #"/api/v1/watch, /api/v1/backup, /api/v1/check, /api/v1/export, /api/v1/prune","status":404,"#
                     + #""title":"Not Found","type":"about:blank"}"#)
         }
     }
@@ -198,6 +232,26 @@ import Testing
         (
             "POST", "/api/v1/poll", "[]",
             "the body must be empty or {\"feed\":\"URL or name\"}: expected an object"
+        ),
+        (
+            "POST", "/api/v1/rulings", nil,
+            "the body must be {\"action\":\"merge, split, mute or retract\",\"development\":\"ID\"} with others or "
+                + "entries: not valid JSON"
+        ),
+        (
+            "POST", "/api/v1/rulings", #"{"action":"merge","development":"dev_1"}"#,
+            "the body must be {\"action\":\"merge, split, mute or retract\",\"development\":\"ID\"} with others or "
+                + "entries: others: needs 1 to 1000 ids"
+        ),
+        (
+            "POST", "/api/v1/rulings", #"{"action":"mute","development":"dev_1","entries":["entry_1"]}"#,
+            "the body must be {\"action\":\"merge, split, mute or retract\",\"development\":\"ID\"} with others or "
+                + "entries: entries: means nothing to mute"
+        ),
+        (
+            "POST", "/api/v1/rulings", #"{"action":"mute","developments":["dev_1"]}"#,
+            "the body must be {\"action\":\"merge, split, mute or retract\",\"development\":\"ID\"} with others or "
+                + "entries: developments: unknown key"
         ),
         ("POST", "/api/v1/pause", #"{"until":"noon"}"#, "/api/v1/pause takes no body"),
         ("POST", "/api/v1/test-alert", "{}", "/api/v1/test-alert takes no body"),

@@ -8,13 +8,14 @@ final class FakeDaemon: DaemonControl {
     enum Call: Equatable {
         case status, feeds, developments
         case poll(String?)
+        case rule(RulingRequest)
         case alerts(failedOnly: Bool)
         case setPaused(Bool)
         case reload
         case redeliver(String)
         case testAlert
         case explain(String)
-        case watch, backup, check, export
+        case watch, backup, check, export, prune
     }
 
     private struct State {
@@ -67,6 +68,11 @@ final class FakeDaemon: DaemonControl {
         return [Sample.development]
     }
 
+    func rule(_ ruling: RulingRequest) async throws -> RulingReceipt {
+        try record(.rule(ruling))
+        return RulingReceipt(development: ruling.development, alerts: ["msg_1"])
+    }
+
     func alerts(failedOnly: Bool) async throws -> [AlertDocument] {
         try record(.alerts(failedOnly: failedOnly))
         return [Sample.alert]
@@ -98,6 +104,11 @@ final class FakeDaemon: DaemonControl {
         return DispatchReceipt(id: "msg_t", sinks: ["desk", "hook"])
     }
 
+    func prune() async throws -> PruneDocument {
+        try record(.prune)
+        return PruneDocument(before: Sample.noon, entries: 5, alerts: 2)
+    }
+
     func explain(entry: String) async throws -> ExplanationDocument {
         try record(.explain(entry))
         return Sample.explanation
@@ -113,7 +124,8 @@ enum Sample {
         feeds: .init(new: 1, healthy: 2, failing: 3, silent: 4, gone: 5), entries: 6, duplicates: 7,
         developments: 8, outbox: .init(pending: 9, failed: 10),
         configuration: .init(
-            file: "newswatchd.toml", loaded: noon, refused: nil, faults: [], needsRestart: []))
+            file: "newswatchd.toml", loaded: noon, refused: nil, faults: [], needsRestart: []),
+        storage: .init(failingSince: noon, error: "no space left"))
 
     static let reload = ReloadDocument(
         file: "newswatchd.toml", loaded: noon,

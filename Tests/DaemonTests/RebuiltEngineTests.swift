@@ -61,6 +61,27 @@ import Testing
         }
     }
 
+    /// What was pruned is nothing that the engine decides by: with a short copy window, at every item of the week.
+    @Test func atEveryItemAfterPruning() async throws {
+        let (day, short): (TimeInterval, _) = (86_400, Duration.seconds(86_400))
+        var running = try IngestEngine(engine: blank, store: store, copyWindow: short)
+        var pruned = 0
+        for item in try week() {
+            pruned += try await store.prune(before: item.observed.addingTimeInterval(-1.5 * day)).entries
+            let rebuilt = try IngestEngine(engine: blank, store: store, copyWindow: short)
+            let incoming = IngestEngine.Incoming(item: item, preparedBy: blank)
+            let candidates = running.engine.candidates(for: incoming.prepared)
+            #expect(rebuilt.engine.candidates(for: incoming.prepared) == candidates)
+            let number = EntryNumber(rawValue: 1_000_000)
+            let decided = running.engine.decide(incoming.prepared, number: number, evidence: Evidence())
+            #expect(
+                rebuilt.engine.decide(incoming.prepared, number: number, evidence: Evidence()).decisions
+                    == decided.decisions)
+            _ = try take(item, &running)
+        }
+        #expect(pruned > 0)
+    }
+
     @Test func anItemPreparedByAnotherRevisionIsPreparedAnew() throws {
         let other = StoryEngine(profiles: [.everything], lexicon: Lexicon(languages: []), revision: 1)
         var core = try IngestEngine(engine: blank, store: store, copyWindow: window)

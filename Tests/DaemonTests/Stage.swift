@@ -17,8 +17,9 @@ final class Stage {
     private let folder: URL
     private let source: ConfigurationSource
 
-    /// A configuration that watches `feeds` on loopback for everything, and writes alerts to a file.
-    init(feeds: [String]) throws {
+    /// A configuration that watches `feeds` on loopback for everything, and writes alerts to a file; `policy` are more
+    /// lines of its sink.
+    init(feeds: [String], policy: String = "") throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "newswatch-stage-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -39,6 +40,7 @@ final class Stage {
         name = "log"
         type = "file"
         path = "alerts.log"
+        \(policy)
         """.write(to: file, atomically: true, encoding: .utf8)
     }
 
@@ -72,13 +74,21 @@ final class Stage {
         while await daemon.poller.turns == turns { await Task.yield() }
     }
 
-    /// A feed with one entry that is an hour old.
-    static func feed(_ title: String) -> [UInt8] {
+    /// A feed with entries that are an hour old.
+    static func feed(_ titles: String...) -> [UInt8] {
         let date = start.addingTimeInterval(-3600).formatted(.iso8601)
+        let entries = titles.map {
+            "<entry><id>\($0)</id><title>\($0)</title><published>\(date)</published></entry>"
+        }
         return Array(
             """
-            <feed xmlns="http://www.w3.org/2005/Atom"><title>Desk</title><entry><id>\(title)</id>
-            <title>\(title)</title><published>\(date)</published></entry></feed>
+            <feed xmlns="http://www.w3.org/2005/Atom"><title>Desk</title>\(entries.joined())</feed>
             """.utf8)
+    }
+
+    /// The lines of the alert log.
+    func alertLog() throws -> [String] {
+        try String(contentsOf: folder.appending(path: "alerts.log"), encoding: .utf8).split(separator: "\n")
+            .map(String.init)
     }
 }

@@ -1,94 +1,84 @@
 import Foundation
-import LoopbackServer
 import Testing
 
-/// kill -9 in the middle of the sample week.
+/// kill -9 in the middle of the sample week: nothing is lost, invented or told twice.
 @Suite(.serialized) struct KillTests {
-    /// When the daemon is killed in a step, counted from the moment at which new entries are there to be read.
-    enum Moment: CaseIterable {
-        case atOnce
-        case onTheRequest
-        case soonAfter
-        case whileTheWebhookWaits
-        case afterTheLogGrew
-    }
+    /// How often the long form kills; nil leaves it out.
+    private static let longKills = ProcessInfo.processInfo.environment["NEWSWATCH_KILLS"].flatMap { Int($0) }
+    /// Seed of the first week.
+    private static let seed =
+        ProcessInfo.processInfo.environment["NEWSWATCH_SEED"].flatMap { UInt64($0) } ?? 1
 
     @Test func aWeekWithTwentyKillsTellsWhatAnUndisturbedOneTells() async throws {
-        let items = try SampleWeek.items().map(\.story)
-        let steps = stride(from: 0, to: items.count, by: 3).map {
-            Array(items[$0..<min($0 + 3, items.count)])
-        }
-        #expect(steps.count >= 20)
-        let undisturbed = try await play(steps, kills: 0)
-        let killed = try await play(steps, kills: 20)
-
-        #expect(undisturbed.log.count > 5)
-        // Twenty kills, and each kind of moment really met.
-        for moment in Moment.allCases { #expect(killed.kills[moment, default: 0] > 0, "\(moment)") }
-        #expect(killed.log == undisturbed.log, "the log differs")
-        #expect(Set(killed.log).count == killed.log.count, "the log repeats an id")
-        #expect(Set(killed.hook) == Set(undisturbed.hook), "the webhook misses or invents an alert")
-        let moments = killed.kills.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")
-        let repeats = killed.hook.count - Set(killed.hook).count
-        print("20 kills (\(moments)): \(killed.log.count) alerts, \(repeats) repeated webhooks")
+        let count = try await torture(kills: 20)
+        #expect(count.hits >= 20)
+        for window in KillWindow.allCases { #expect(count.hits(window) > 0, "\(window)") }
     }
 
-    private func play(
-        _ steps: [[Outlet.Story]], kills: Int
-    ) async throws -> (log: [String], hook: [String], kills: [Moment: Int]) {
-        let outlet = try Outlet()
-        let room = try Newsroom(outlet: outlet, sinks: outlet.webhookSink)
-        try await room.start()
-        try await room.waitForFirstContact()
-        var published = 0
-        var done = 0
-        var struck: [Moment: Int] = [:]
-        for (number, step) in steps.enumerated() {
-            outlet.publish(step)
-            published += step.count
-            if done < kills {
-                let moment = Moment.allCases[number % Moment.allCases.count]
-                if try await killOnce(room, outlet, moment) { struck[moment, default: 0] += 1 }
-                done += 1
-                try await room.start()
-            }
-            try await room.waitForEntries(published)
-            // The next step begins when this one was told, so that both weeks have the same order.
-            try await room.waitForDelivery()
-        }
-        _ = try await room.stop()
-        return (
-            try room.alertIDs(), outlet.hookRequests.compactMap { $0["webhook-id"] }, struck
-        )
+    @Test(.enabled(if: longKills != nil, "SKIPPED: `make torture` kills 500 times"))
+    func manyWeeksWithHundredsOfKillsTellTheSame() async throws {
+        let kills = try #require(Self.longKills)
+        let count = try await torture(kills: kills)
+        #expect(count.hits >= kills)
+        #expect(count.hits(.answerWithheld) * 10 >= kills)
+        #expect(count.hits(.logGrows) * 10 >= kills)
     }
 
-    /// Kills at the moment, or, when it does not come, without it; returns whether it came.
-    private func killOnce(_ room: Newsroom, _ outlet: Outlet, _ moment: Moment) async throws -> Bool {
-        let requests = outlet.feedRequests.count
-        let hooks = outlet.hookRequests.count
-        let lines = try room.alertIDs().count
-        let gate = LoopbackGate()
-        if moment == .whileTheWebhookWaits { outlet.withhold(gate) }
-        if moment != .atOnce { _ = try await room.ctl("poll") }
-        let patience = ContinuousClock.now + .milliseconds(400)
-        var isStruck = false
-        while ContinuousClock.now < patience {
-            switch moment {
-            case .atOnce: break
-            case .onTheRequest, .soonAfter:
-                if outlet.feedRequests.count == requests { usleep(200); continue }
-                if moment == .soonAfter { usleep(UInt32.random(in: 0...8000)) }
-            case .whileTheWebhookWaits:
-                if outlet.hookRequests.count == hooks { usleep(200); continue }
-            case .afterTheLogGrew:
-                if try room.alertIDs().count == lines { usleep(200); continue }
+    /// Plays weeks until every window has had its share of `kills`, and holds each against an undisturbed one.
+    private func torture(kills: Int) async throws -> KillCount {
+        let start = ContinuousClock.now
+        var plan = KillPlan(kills: kills, seed: Self.seed)
+        var count = KillCount()
+        let model = try await KilledWeek(model: nil).play(&plan, &count, onKill: { _ in })
+        #expect(model.log.count > 5)
+        #expect(Set(model.log) == Set(model.hook.joined()))
+        var seed = Self.seed
+        while !plan.isDone {
+            plan.reseed(seed)
+            let killed = try await KilledWeek(model: model).play(&plan, &count) { count in
+                guard count.hits % 25 == 0 else { return }
+                let seconds = (ContinuousClock.now - start).components.seconds
+                say("\(count.hits) of \(kills) kills, \(seconds) s, seed \(seed)")
             }
-            isStruck = true
-            break
+            let faults = faults(of: killed, against: model)
+            for fault in faults { Issue.record("seed \(seed): \(fault)") }
+            guard faults.isEmpty else { break }
+            seed += 1
         }
-        try await room.kill()
-        gate.open()
-        outlet.withhold(nil)
-        return isStruck
+        let seconds = (ContinuousClock.now - start).components.seconds
+        let alerts = model.log.count * Int(seed - Self.seed)
+        say(
+            "\(count.hits) kills over \(seed - Self.seed) weeks in \(seconds) s: \(alerts) alerts, "
+                + "\(count.repeats) webhooks repeated\n\(count.table)")
+        return count
+    }
+
+    /// What the killed week told otherwise than the model.
+    private func faults(of week: KilledWeek.Telling, against model: KilledWeek.Telling) -> [String] {
+        var faults: [String] = []
+        if week.log != model.log { faults.append("the log is \(week.log), not \(model.log)") }
+        let missing = Set(model.log).subtracting(week.hook.joined())
+        let invented = Set(week.hook.joined()).subtracting(model.log)
+        if !missing.isEmpty { faults.append("the webhook misses \(missing)") }
+        if !invented.isEmpty { faults.append("the webhook invents \(invented)") }
+        // An alert may come again only when it was on its way, or its delivery not yet noted, at the last kill.
+        var lastLife: [String: Int] = [:]
+        for (life, ids) in week.hook.enumerated() {
+            for id in ids {
+                if let last = lastLife[id],
+                    last == life || !week.undelivered[last..<life].allSatisfy({ $0.contains(id) })
+                {
+                    faults.append("\(id) came in life \(last) and again in life \(life)")
+                }
+                lastLife[id] = life
+            }
+        }
+        return faults
+    }
+
+    /// At once, so that a long run is seen to go on.
+    private func say(_ text: String) {
+        print(text)
+        fflush(nil)
     }
 }

@@ -7,12 +7,18 @@ final class Newsroom {
     let folder: URL
     private(set) var daemon: RunningProgram?
 
+    /// What the daemon is started by, and where its database is.
+    var launcher: [String] = []
+    private let databasePath: String
+
     private let outlet: Outlet
     private let sinks: String
 
     /// Writes a configuration with the shipped topic and lexicon; `sinks` and `more` are appended as they are.
-    init(outlet: Outlet, sinks: String = "", more: String = "") throws {
+    /// `database` is relative to the folder.
+    init(outlet: Outlet, sinks: String = "", more: String = "", database: String = "newswatch.db") throws {
         folder = try Repository.temporaryFolder("room")
+        databasePath = database
         self.outlet = outlet
         self.sinks = sinks
         try configure(sinks: sinks, more: more)
@@ -25,7 +31,7 @@ final class Newsroom {
     ) throws {
         let text = """
             [database]
-            path = "newswatch.db"
+            path = "\(databasePath)"
             [control]
             socket = "control.sock"
             [poll]
@@ -64,19 +70,45 @@ final class Newsroom {
     }
 
     var configuration: String { folder.appending(path: "newswatchd.toml").path }
-    var database: String { folder.appending(path: "newswatch.db").path }
+    var database: String { folder.appending(path: databasePath).path }
     var socket: String { folder.appending(path: "control.sock").path }
 
     /// Starts the daemon and waits until it answers.
     func start() async throws {
-        let program = try RunningProgram("newswatchd", ["--config", configuration])
-        daemon = program
-        try await RunningProgram.until("the daemon to answer\n\(program.standardError)") {
-            guard program.isRunning else {
-                throw RunningProgram.TooSlow(description: "the daemon ended: \(program.standardError)")
+        try launch()
+        try await waitForAnswer()
+    }
+
+    /// Starts the daemon.
+    func launch() throws {
+        daemon = try RunningProgram("newswatchd", ["--config", configuration], launcher: launcher)
+    }
+
+    /// Waits until the daemon answers.
+    func waitForAnswer() async throws {
+        try await RunningProgram.until("the daemon to answer\n\(daemon?.standardError ?? "")") {
+            guard isRunning else {
+                throw RunningProgram.TooSlow(description: "the daemon ended: \(daemon?.standardError ?? "")")
             }
             return try await self.ctl("status").exitCode == 0
         }
+    }
+
+    /// Whether the daemon was started and has not ended.
+    var isRunning: Bool { daemon?.isRunning ?? false }
+
+    /// Whether the daemon that was started last holds the lock of its database.
+    var isLocked: Bool {
+        guard let daemon, let holder = try? String(contentsOfFile: database + ".lock", encoding: .utf8) else {
+            return false
+        }
+        return holder.contains("process \(daemon.processID))")
+    }
+
+    /// Size of a file of the folder; 0 when there is none.
+    func bytes(of name: String) -> Int {
+        var status = stat()
+        return stat(folder.appending(path: name).path, &status) == 0 ? Int(status.st_size) : 0
     }
 
     /// Ends the daemon at once, as the kernel would.
@@ -165,7 +197,12 @@ final class Newsroom {
         }
     }
 
-    func alertIDs() throws -> [String] { try alertLog().compactMap { $0["id"] as? String } }
+    /// Ids in the log, in order: all, or those of one type.
+    func alertIDs(type: String? = nil) throws -> [String] {
+        try alertLog().filter { type == nil || $0["type"] as? String == type }.compactMap {
+            $0["id"] as? String
+        }
+    }
 
     /// What the alerts tell, in their order: `new HEADLINE`, `late HEADLINE` or `digest HEADLINE, HEADLINE`.
     func told() throws -> [String] {

@@ -127,6 +127,34 @@ import Transcripts
         #expect(difference == nil)
     }
 
+    @Test func rulings() async throws {
+        let outlet = try Outlet()
+        let room = try await toldRoom(outlet)
+        var transcript = Transcript(replacing: Self.replacements(room))
+        let developments = try #require(try await room.json("developments") as? [[String: Any]])
+        let ids = developments.compactMap { $0["id"] as? String }
+        let (firing, suit) = (try #require(ids.first), try #require(ids.last))
+        try await run(&transcript, room, "newswatch", "ctl", "developments", "split", firing, "entry_2")
+        try await run(&transcript, room, "newswatch", "ctl", "developments", "split", firing, "entry_1")
+        try await run(&transcript, room, "newswatch", "ctl", "developments", "split", firing, "entry_9")
+        try await run(&transcript, room, "newswatch", "ctl", "developments", "mute", "dev_unknown")
+        try await run(&transcript, room, "newswatch", "ctl", "developments", "merge", firing, suit)
+        try await run(&transcript, room, "newswatch", "ctl", "developments", "merge", firing, suit)
+        try await run(&transcript, room, "newswatch", "ctl", "developments")
+        try await run(&transcript, room, "newswatch", "ctl", "developments", "retract", firing)
+        try await run(&transcript, room, "newswatch", "ctl", "developments", "retract", firing, "--json")
+        try await run(&transcript, room, "newswatch", "ctl", "developments")
+        try await room.waitForDelivery()
+        try await run(&transcript, room, "newswatch", "ctl", "alerts")
+        let difference = try transcript.difference(from: Self.folder.appending(path: "rulings.txt"))
+        #expect(difference == nil)
+        // At the webhook as in the log: each correction names the alert that it reverses.
+        let corrections = try room.alertLog().filter { $0["type"] as? String == "development.corrected" }
+        let reversed = corrections.compactMap { ($0["data"] as? [String: Any])?["reverses"] as? String }
+        #expect(reversed.count == 2)
+        #expect(Set(reversed).isSubset(of: try room.alertIDs()))
+    }
+
     @Test func setupAndCare() async throws {
         let outlet = try Outlet()
         let room = try await toldRoom(outlet)

@@ -80,6 +80,8 @@ final class Outlet: Sendable {
     }
     var feedRequests: [LoopbackRequest] { server.requests(for: "/feed.xml") }
     var hookRequests: [LoopbackRequest] { server.requests(for: "/hook") }
+    /// Ids of the alerts that the receiver got, repeats included.
+    var hookIDs: [String] { hookRequests.compactMap { $0["webhook-id"] } }
 
     func publish(_ stories: [Story]) { state.value.withLock { $0.stories += stories } }
 

@@ -22,15 +22,22 @@ final class RunningProgram {
     /// The program under test, as the package builds it.
     static let executable = Repository.root.appending(path: ".build/release/newswatch")
 
-    /// Starts `program` (`newswatch` or `newswatchd`, the same file under two names).
-    init(_ program: String, _ arguments: [String], environment: [String: String] = [:], input: URL? = nil)
-        throws
-    {
+    /// Starts `program` (`newswatch` or `newswatchd`, the same file under two names), by `launcher` where one is given:
+    /// a command that becomes the program that its last arguments name.
+    init(
+        _ program: String, _ arguments: [String], environment: [String: String] = [:], input: URL? = nil,
+        launcher: [String] = []
+    ) throws {
         folder = try Repository.temporaryFolder("program")
         for file in ["stdout", "stderr"] { try Data().write(to: folder.appending(path: file)) }
+        let command =
+            launcher.isEmpty
+            ? [Self.executable.path]
+            : launcher + [Self.executable.deletingLastPathComponent().appending(path: program).path]
         process = try SpawnedProcess(
-            Self.executable.path, name: program, arguments: arguments, environment: environment,
-            input: input, output: folder.appending(path: "stdout"), errors: folder.appending(path: "stderr"))
+            command[0], name: launcher.isEmpty ? program : nil, arguments: command.dropFirst() + arguments,
+            environment: environment, input: input, output: folder.appending(path: "stdout"),
+            errors: folder.appending(path: "stderr"))
     }
 
     deinit {
@@ -52,6 +59,13 @@ final class RunningProgram {
     var standardError: String { read("stderr") }
     var isRunning: Bool { process.isRunning }
     var processID: Int32 { process.processID }
+
+    /// The most memory it has had so far, `VmHWM` of proc(5); 0 when it has ended.
+    var peakMemoryBytes: Int {
+        let status = (try? String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) << 10
+    }
 
     func send(signal: Int32) { process.send(signal: signal) }
 

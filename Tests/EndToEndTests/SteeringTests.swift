@@ -94,7 +94,13 @@ import Testing
         #expect(try await room.ctl("redeliver", id).standardOutput == "\(id) goes again to hook\n")
         try await room.waitForDelivery()
         #expect(outlet.hookRequests.count == 4)
-        #expect(try room.alertIDs() == [id, id, id])
+        let log = try room.alertLog()
+        #expect(log.filter { $0["type"] as? String == "test" }.map { $0["id"] as? String } == [id, id, id])
+        // The other sink was told that this one fails.
+        let notice = try #require(log.first { $0["type"] as? String == "service.sink" })
+        let data = notice["data"] as? [String: Any]
+        #expect(data?["name"] as? String == "hook")
+        #expect(data?["state"] as? String == "failing")
         #expect(try await room.ctl("redeliver", "msg_unknown").exitCode == 65)
     }
 

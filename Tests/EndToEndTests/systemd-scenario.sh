@@ -3,13 +3,19 @@
 # Prints what it sees; ends with "scenario complete" when every step held.
 set -euo pipefail
 
-# A feed that grows: perl-base is on every Debian system.
+# A feed that grows, and a receiver of webhooks: perl-base is on every Debian system.
 mkdir -p /tmp/feed
 cat >/tmp/feed/serve.pl <<'PERL'
 use strict; use IO::Socket::INET;
 my $server = IO::Socket::INET->new(LocalAddr => '127.0.0.1', LocalPort => 8099, Listen => 16, ReuseAddr => 1) or die $!;
 while (my $client = $server->accept) {
-    while (my $line = <$client>) { last if $line =~ /^\r?\n$/ }
+    my $length = 0;
+    while (my $line = <$client>) {
+        last if $line =~ /^\r?\n$/;
+        $length = $1 if $line =~ /^content-length: (\d+)/i;
+        if ($line =~ /^webhook-signature: v1,/i) { open my $log, '>>', '/tmp/feed/signed'; print $log $line; close $log }
+    }
+    read $client, my $ignored, $length if $length;
     open my $file, '<', '/tmp/feed/feed.xml' or die $!; local $/; my $body = <$file>; close $file;
     print $client "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: " . length($body) . "\r\nConnection: close\r\n\r\n" . $body;
     close $client;
@@ -41,7 +47,20 @@ path = "/var/log/newswatch/alerts.log"
 [[sink]]
 name = "journal"
 type = "stdout"
+[[sink]]
+name = "pager"
+type = "exec"
+command = ["/usr/bin/tee", "-a", "/var/log/newswatch/pager.log"]
+[[sink]]
+name = "signed"
+type = "webhook"
+url = "http://127.0.0.1:8099/hook"
+allow_private = true
+secret_file = "hook.secret"
 TOML
+echo 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' >/etc/newswatch/hook.secret
+chgrp newswatch /etc/newswatch/hook.secret
+chmod 640 /etc/newswatch/hook.secret
 
 wait_for() { # SECONDS COMMAND...
     local limit=$1; shift
@@ -75,6 +94,8 @@ items "<item><guid>1</guid><title>OpenAI fires chief executive Sam Altman</title
 wait_for 20 grep -q 'Altman' /var/log/newswatch/alerts.log
 tail -n 5 /var/log/newswatch/alerts.log
 journalctl -u newswatchd --no-pager -o cat | grep -q Altman
+wait_for 20 grep -q '"type":"development.new"' /var/log/newswatch/pager.log
+wait_for 20 grep -q . /tmp/feed/signed
 newswatch ctl alerts
 newswatch ctl developments
 

@@ -28,7 +28,7 @@ import Testing
         #expect(
             try lines(ofFeedAt: url) == [
                 "A: https://example.org/1",
-                "line 1, column 54: an end tag without its element was passed over",
+                "line 1, column 52: an end tag without its element was passed over",
             ])
     }
 

@@ -22,6 +22,9 @@ import Testing
         #expect(outcome(parsed) == document.outcome)
         #expect(document.problems.isSubset(of: parsed.problems.map(\.code)))
         #expect(outcome(parseFeed(bytes, limits: .ownFile)) == document.ownFileOutcome)
+        // The first line of the file that some of them ask for.
+        let texts = parsed.entries.flatMap { [$0.title, $0.summary, $0.content] }
+        #expect(!texts.contains { $0?.value.contains("root:") == true })
     }
 
     @Test(arguments: HostileDocument.all)

@@ -22,14 +22,15 @@ enum MarkupEvents {
         while let token = tokenizer.next() {
             let inside = String(decoding: tokenizer.bytes[token.range], as: UTF8.self)
             switch token.kind {
-            case .text: events.add(text: decoded(token.range, &tokenizer))
-            case .cdata: events.add(text: inside)
+            case .text: events.add(text: decoded(tokenizer.bytes, token.range, &tokenizer))
+            case .cdata: events.add(text: Array(tokenizer.bytes[token.range]))
             case .endTag: events.add(">\(inside)")
             case .startTag:
                 var values: [String: String] = [:]
                 for attribute in tokenizer.attributes {
                     let name = String(decoding: tokenizer.bytes[attribute.name], as: UTF8.self)
-                    values[name] = decoded(attribute.value, &tokenizer)
+                    let value = decoded(attributeValue: attribute.value, &tokenizer)
+                    values[name] = String(decoding: value, as: UTF8.self)
                 }
                 events.add(start: inside, values)
                 if token.isSelfClosing { events.add(">\(inside)") }
@@ -37,11 +38,21 @@ enum MarkupEvents {
         }
     }
 
-    private static func decoded(_ range: Range<Int>, _ tokenizer: inout MarkupTokenizer) -> String {
+    /// White space in a value is spaces (XML 1.0, 3.3.3), which the tokenizer leaves to its caller.
+    private static func decoded(
+        attributeValue range: Range<Int>, _ tokenizer: inout MarkupTokenizer
+    ) -> [UInt8] {
+        let value = tokenizer.bytes[range].map { $0.isMarkupSpace ? 0x20 : $0 }
+        return decoded(value, 0..<value.count, &tokenizer)
+    }
+
+    private static func decoded(
+        _ bytes: [UInt8], _ range: Range<Int>, _ tokenizer: inout MarkupTokenizer
+    ) -> [UInt8] {
         var output: [UInt8] = []
         CharacterReferences.decode(
-            tokenizer.bytes, in: range, context: .xml, entities: &tokenizer.entities, into: &output)
-        return String(decoding: output, as: UTF8.self)
+            bytes, in: range, context: .xml, entities: &tokenizer.entities, into: &output)
+        return output
     }
 
     /// As libxml2 reads it; nil when it is not well-formed to it.
@@ -64,10 +75,12 @@ enum MarkupEvents {
             _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
         ) { events.add(">\(name)") }
 
-        func parser(_ parser: XMLParser, foundCharacters string: String) { events.add(text: string) }
+        func parser(_ parser: XMLParser, foundCharacters string: String) {
+            events.add(text: Array(string.utf8))
+        }
 
         func parser(_ parser: XMLParser, foundCDATA block: Data) {
-            events.add(text: String(decoding: block, as: UTF8.self))
+            events.add(text: Array(block))
         }
     }
 }
@@ -75,20 +88,22 @@ enum MarkupEvents {
 /// Events with adjacent texts as one.
 struct EventList {
     private var events: [String] = []
-    private var text = ""
+    /// As bytes, since a piece may end inside a character.
+    private var text: [UInt8] = []
     private var depth = 0
 
-    mutating func add(text more: String) { if depth > 0 { text += more } }
+    mutating func add(text more: [UInt8]) { if depth > 0 { text += more } }
 
     mutating func add(start name: String, _ attributes: [String: String]) {
-        let sorted = attributes.sorted { $0.key < $1.key }
+        // libxml2 keeps declarations of namespaces apart from attributes.
+        let sorted = attributes.filter { !$0.key.hasPrefix("xmlns") }.sorted { $0.key < $1.key }
         add("<\(name)" + sorted.map { " \($0.key)=“\($0.value)”" }.joined())
     }
 
     mutating func add(_ event: String) {
         depth += event.hasPrefix("<") ? 1 : -1
-        if !text.isEmpty { events.append("text \(text)") }
-        text = ""
+        if !text.isEmpty { events.append("text \(String(decoding: text, as: UTF8.self))") }
+        text = []
         events.append(event)
     }
 

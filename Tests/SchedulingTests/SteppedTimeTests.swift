@@ -19,6 +19,22 @@ import Testing
         #expect(time.now() == start.addingTimeInterval(60))
     }
 
+    @Test func aClockThatIsSetBackIsNoticedAndSleepersSleepAsLongAsBefore() async throws {
+        let time = SteppedTime(start)
+        var watch = ClockWatch(time)
+        async let slept: Void = time.sleep(until: start.addingTimeInterval(60))
+        while time.nextDeadline == nil { await Task.yield() }
+        time.advance(by: .seconds(50))
+        #expect(watch.look(at: time).setBack == 0)
+        time.turnBack(by: .seconds(3600))
+        time.advance(by: .seconds(10))
+        try await slept
+        let (now, setBack) = watch.look(at: time)
+        #expect(now == start.addingTimeInterval(60 - 3600))
+        #expect(setBack == 3600)
+        #expect(watch.look(at: time).setBack == 0)
+    }
+
     @Test func pastDeadlineDoesNotSleep() async throws {
         let time = SteppedTime(start)
         try await time.sleep(until: start)

@@ -88,6 +88,10 @@ import Testing
                 "[[sink]]\nname = \"log\"\ntype = \"file\"\npath = \"a.log\"\n",
                 "[[sink]]\nname = \"log\"\ntype = \"file\"\npath = \"b.log\"\nformat = \"json\"\n")
                 == ["changed sink log: format, path"])
+        let exec = "[[sink]]\nname = \"pager\"\ntype = \"exec\"\ncommand = "
+        #expect(
+            try changes(exec + "[\"/bin/true\"]\n", exec + "[\"/bin/true\", \"loudly\"]\n")
+                == ["changed sink pager: command"])
     }
 
     @Test func topicsAndLanguagesAreComparedByTheirContent() throws {

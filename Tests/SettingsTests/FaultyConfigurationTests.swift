@@ -146,6 +146,33 @@ import Testing
             """)
     }
 
+    @Test func policiesOfSinksMustMakeSense() throws {
+        try check(
+            """
+            [[sink]]
+            name = "a"
+            type = "stdout"
+            kinds = ["removl", "service", "award"]
+            min_confidence = "sure"
+            min_corroboration = 0
+            languages = ["en", "deutsch", "zh-Hant"]
+            quiet_hours = "22-7"
+            rate = "6 per hour"
+            updates = "yes"
+            heartbeat = "1s"
+            """,
+            """
+            newswatchd.toml:4:10: kinds holds "removl", which is no kind (did you mean "removal"?)
+            newswatchd.toml:5:18: min_confidence is "sure", must be one of "low", "medium", "high"
+            newswatchd.toml:6:21: min_corroboration is 0, must be 1 to 1000
+            newswatchd.toml:7:20: languages holds "deutsch", must hold tags such as "en" or "zh-Hant"
+            newswatchd.toml:8:15: quiet_hours is "22-7", must be such as "22:00-07:00" or "22:00-07:00 Europe/Paris"
+            newswatchd.toml:9:8: rate is "6 per hour", must be such as "6/1h": 1 to 1000 alerts and a duration
+            newswatchd.toml:10:11: updates is a string, must be a boolean, true or false
+            newswatchd.toml:11:13: heartbeat is 1s, must be 1m to 30d
+            """)
+    }
+
     @Test func addressesMustBeUsable() throws {
         try check(
             """
@@ -297,7 +324,6 @@ import Testing
                 [[sink]]
                 name = "b c"
                 type = "slack"
-                kinds = ["removal"]
                 [[sink]]
                 name = "d"
                 type = "webhook"
@@ -310,13 +336,12 @@ import Testing
             newswatchd.toml:6:8: duplicate sink name "a", first in line 2
             newswatchd.toml:8:1: [[sink]] has no name
             newswatchd.toml:8:1: [[sink]] has no url
-            newswatchd.toml:10:10: format is "text", must be "json" for a webhook
+            newswatchd.toml:10:10: format is "text", must be one of "json", "slack", "discord", "ntfy", "matrix", "teams" for a webhook sink
             newswatchd.toml:11:15: secret_file short: line 1 has a key of 5 bytes, must be 24 to 64
             newswatchd.toml:13:8: name "b c" must be up to 64 of A-Z, a-z, 0-9, -, _ and .
-            newswatchd.toml:14:8: type is "slack", must be one of "stdout", "file", "webhook"
-            newswatchd.toml:15:1: unknown key "kinds" in [[sink]] (nearest known key: "name")
-            newswatchd.toml:19:7: url is not a URL (http:// or https://)
-            newswatchd.toml:20:15: secret_file open: line 1 is not whsec_ followed by base64
+            newswatchd.toml:14:8: type is "slack", which is a format: type = "webhook", format = "slack"
+            newswatchd.toml:18:7: url is not a URL (http:// or https://)
+            newswatchd.toml:19:15: secret_file open: line 1 is not whsec_ followed by base64
             """)
     }
 

@@ -55,20 +55,40 @@ import Testing
         #expect(try NewsStore(path: path).check().isEmpty)
     }
 
-    @Test func changesComeInTheOrderOfEntries() throws {
+    @Test func changesComeInTheOrderOfEntriesAndRulingsInTheirPlace() throws {
         let store = try NewsStore(path: nil)
         let items = (1...5).map {
             Sample.item(Sample.identity(guid: "\($0)", content: UInt64($0)), title: "No. \($0)")
         }
         let numbers = try store.ingest { transaction in try items.map { try transaction.add($0) } }
-        var read: [EntryNumber] = []
-        try store.changes { number, bytes in
-            let change = try Change(decoding: bytes)
-            #expect(change == Sample.change(items[read.count], number))
-            read.append(number)
+        let first = Ruling.mute(DevelopmentID(rawValue: "dev_1"))
+        let last = Ruling.retract(DevelopmentID(rawValue: "dev_2"))
+        let stored = try store.ingest { transaction in
+            [
+                try transaction.insert(first, after: numbers[2], at: Sample.start),
+                try transaction.insert(last, after: numbers[4], at: Sample.start),
+            ]
         }
-        #expect(read == numbers)
-        #expect(read == read.sorted())
+        #expect(stored == [1, 2])
+        func read(after entry: EntryNumber, ruling: Int64) throws -> [String] {
+            var read: [String] = []
+            try store.memories(after: entry, ruling: ruling) { memory in
+                switch memory {
+                case .change(let number, let bytes):
+                    let place = try #require(numbers.firstIndex(of: number))
+                    #expect(try Change(decoding: bytes) == Sample.change(items[place], number))
+                    read.append("\(place + 1)")
+                case .ruling(let number, let stored):
+                    #expect(stored == (number == 1 ? first : last))
+                    read.append("ruling \(number)")
+                }
+            }
+            return read
+        }
+        #expect(
+            try read(after: EntryNumber(rawValue: 0), ruling: 0)
+                == ["1", "2", "3", "ruling 1", "4", "5", "ruling 2"])
+        #expect(try read(after: numbers[3], ruling: 1) == ["5", "ruling 2"])
     }
 
     @Test func textsOfUnknownNumbersAreLeftOut() throws {

@@ -73,20 +73,60 @@ import Testing
         let young = try store.add(Sample.item(Sample.identity(guid: "young", content: 3), observed: later)) {
             [Sample.decision($0, outcome: .offTopic)]
         }
-        #expect(try await store.prune(before: later) == 1)
+        #expect(try await store.prune(before: later).entries == 1)
         #expect(try store.explanation(of: "entry_\(offTopic.rawValue)") == nil)
         #expect(try store.developments().map(\.entry) == [opener])
         #expect(try store.ingest { Set(try $0.texts([offTopic, opener, young]).keys) } == [young])
         var changes: [EntryNumber] = []
-        try store.changes { number, _ in changes.append(number) }
+        try store.memories { memory in
+            if case .change(let number, _) = memory { changes.append(number) }
+        }
         #expect(changes == [opener, young])
         #expect(try store.check().isEmpty)
+    }
+
+    @Test func pruningForgetsAlertsThatEverybodyHasAndNobodyIsToldAgain() async throws {
+        let store = try NewsStore(path: nil)
+        let development = DevelopmentID(rawValue: "dev_1")
+        try store.add(Sample.item(Sample.identity(guid: "on", content: 2))) {
+            [Sample.decision($0, developments: ["dev_1"], opened: [Sample.opening("dev_1")])]
+        }
+        try store.enqueue(Sample.alert("msg_told", developments: ["dev_1"]), sinks: ["desk", "file"])
+        for id in ["msg_done", "msg_failed", "msg_waiting"] {
+            try store.enqueue(Sample.alert(id), sinks: ["desk"])
+        }
+        for id in ["msg_told", "msg_done"] {
+            try store.markDelivered(alert: id, sink: "desk", at: Sample.start)
+        }
+        try store.markFailed(alert: "msg_failed", sink: "desk", error: "x", nextAttempt: nil)
+        let later = Sample.start.addingTimeInterval(86_400)
+
+        // One sink does not have it yet.
+        #expect(try await store.prune(before: later).alerts == 1)
+        #expect(
+            try store.deliveries().map(\.alertID) == ["msg_told", "msg_told", "msg_failed", "msg_waiting"])
+
+        try store.markDelivered(alert: "msg_told", sink: "file", at: Sample.start)
+        #expect(try await store.prune(before: later).alerts == 1)
+        #expect(try await store.prune(before: later) == NewsStore.Pruned())
+        #expect(try store.deliveries().map(\.alertID) == ["msg_failed", "msg_waiting"])
+        #expect(try store.ingest { try $0.told(development) } == ["desk": "msg_told", "file": "msg_told"])
+        #expect(try store.counts().failedDeliveries == 1)
+        #expect(try store.check().isEmpty)
+    }
+
+    @Test func youngAlertsStay() async throws {
+        let store = try NewsStore(path: nil)
+        try store.enqueue(Sample.alert("msg_1"), sinks: ["desk"])
+        try store.markDelivered(alert: "msg_1", sink: "desk", at: Sample.start)
+        #expect(try await store.prune(before: Sample.start).alerts == 0)
+        #expect(try store.deliveries().count == 1)
     }
 
     @Test func numbersAreNotUsedTwice() async throws {
         let store = try NewsStore(path: nil)
         let number = try store.add(Sample.item(Sample.identity(guid: "off", content: 1)))
-        #expect(try await store.prune(before: Sample.start.addingTimeInterval(1)) == 1)
+        #expect(try await store.prune(before: Sample.start.addingTimeInterval(1)).entries == 1)
         let next = try store.add(Sample.item(Sample.identity(guid: "off", content: 1)))
         #expect(next > number)
     }

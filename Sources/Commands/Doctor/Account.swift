@@ -6,6 +6,7 @@ struct Account: Sendable, Equatable {
     enum Right: UInt32, Sendable {
         case read = 4
         case write = 2
+        /// To enter a folder, or run a program.
         case search = 1
     }
 
@@ -18,7 +19,8 @@ struct Account: Sendable, Equatable {
 
     /// Whether the mode grants the right; access lists and security modules are not looked at. Root may do all.
     func may(_ right: Right, _ file: FileFacts) -> Bool {
-        if user == 0 { return true }
+        // Nobody may run what no bit says is a program.
+        if user == 0 { return right != .search || file.kind == .folder || file.mode & 0o111 != 0 }
         let shift: UInt32 = user == file.owner ? 6 : groups.contains(file.group) ? 3 : 0
         return file.mode >> shift & right.rawValue != 0
     }

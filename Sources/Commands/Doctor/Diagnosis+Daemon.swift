@@ -16,6 +16,7 @@ extension Diagnosis {
                 running(answer.status), configuration(answer.status.configuration, now: facts.clock.now),
                 socket(facts.socket), polling(answer.status),
             ]
+                + [storage(answer.status.storage, now: facts.clock.now)].compactMap { $0 }
                 + feeds(answer) + deliveries(answer, facts.configuration)
         }
     }
@@ -72,6 +73,15 @@ extension Diagnosis {
             ? Finding(
                 .daemon, "polling", .warn, "paused: no feed is asked", remedy: "newswatch ctl resume")
             : Finding(.daemon, "polling", .ok, "going on")
+    }
+
+    private static func storage(_ storage: StatusDocument.Storage, now: Date) -> Finding? {
+        guard let error = storage.error else { return nil }
+        return Finding(
+            .daemon, "storage", .fail,
+            "cannot be written since \(TimeText.relative(storage.failingSince, now: now)): "
+                + PrintableText.line(error),
+            remedy: "mend that; the daemon notices within a minute, a restored backup after a restart")
     }
 
     private static func feeds(_ answer: HealthFacts.Answer) -> [Finding] {

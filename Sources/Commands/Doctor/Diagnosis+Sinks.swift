@@ -20,6 +20,13 @@ extension Diagnosis {
                     : "make the folder, and give \(account.name) the right to write to it")
         case .webhook(let secret, let reach):
             return secretFault(sink.name, secret, account) ?? endpoint(sink.name, reach)
+        case .exec(let program):
+            guard let obstacle = program.obstacle(to: [.read, .search], for: account) else {
+                return Finding(.sinks, sink.name, .ok, "\(account.name) may run \(program.path)")
+            }
+            return Finding(
+                .sinks, sink.name, .fail, obstacle,
+                remedy: "give \(account.name) the right to read and run it, or name another program")
         }
     }
 

@@ -78,7 +78,7 @@ struct PathFacts: Sendable, Equatable {
             switch right {
             case .read: "read"
             case .write: "write to"
-            case .search: "enter"
+            case .search: file.kind == .folder ? "enter" : "run"
             }
         return "\(account.name) may not \(verb) \(path) (mode \(file.octal), owner \(file.owner))"
     }

@@ -93,6 +93,8 @@ struct HealthFacts: Sendable {
             case standardOutput
             case file(PathFacts)
             case webhook(secret: PathFacts?, reach: Reach)
+            /// The program.
+            case exec(PathFacts)
         }
 
         var name: String

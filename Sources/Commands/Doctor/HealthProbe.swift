@@ -196,10 +196,13 @@ struct HealthProbe {
         case .stdout: return (.init(name: sink.name, destination: .standardOutput), nil)
         case .file(let path):
             return (.init(name: sink.name, destination: .file(PathFacts(lookingAt: path))), nil)
+        case .exec(let command):
+            let program = PathFacts(lookingAt: command.first ?? "")
+            return (.init(name: sink.name, destination: .exec(program)), nil)
         case .webhook(let url, let secretFile, let allowPrivate):
             var request = head(url)
             request.allowPrivate = allowPrivate
-            let secret = secretFile.map(PathFacts.init(lookingAt:))
+            let secret = secretFile.flatMap(Self.secret)
             do throws(TransferError) {
                 let (status, difference) = try await ask(request, transfer)
                 return (
@@ -213,6 +216,11 @@ struct HealthProbe {
                 )
             }
         }
+    }
+
+    /// Nil for a credential of the service, which nobody else sees.
+    private static func secret(_ path: String) -> PathFacts? {
+        path.hasPrefix(SinkCredential.folderVariable) ? nil : PathFacts(lookingAt: path)
     }
 
     /// A few feeds' servers, those left out that the daemon finds no answer from.
