@@ -5,9 +5,9 @@ enum InputFile {
     /// 4 GiB; an archive is held in memory.
     static let maximumBytes = 4 << 30
 
-    /// Half of what the network hands on at most: the fields of a piece, the piece itself and what is known of its
-    /// entries are then less than malloc gives back to the system each time (128 KiB).
-    private static let pieceBytes = 32 << 10
+    /// What libcurl hands on at once (CURL_MAX_WRITE_SIZE). It is also little enough for malloc to keep the memory of
+    /// a piece and its fields for the next, which it gives back to the system and fetches again at 64 KiB.
+    private static let pieceBytes = 16 << 10
 
     /// The whole file; `-` is stdin. Throws a ``CommandFailure`` that names the file.
     static func read(_ path: String, maximumBytes: Int = InputFile.maximumBytes) throws(CommandFailure)
