@@ -17,8 +17,13 @@ public enum EncodingDetector {
         public let ignoredLabel: String?
     }
 
-    /// Decides from `prefix`; nil when more bytes could change the answer and `isWhole` is false.
-    public static func detect(_ prefix: [UInt8], charset: String?, isWhole: Bool) -> Finding? {
+    /// Decides from the first bytes; nil when more bytes could change the answer and `isWhole` is false.
+    ///
+    /// Bytes beyond `prefixLength` change nothing, so that neither white space before a document is held nor the
+    /// answer hangs on how the document came.
+    public static func detect(_ bytes: [UInt8], charset: String?, isWhole: Bool) -> Finding? {
+        let prefix = Array(bytes.prefix(prefixLength))
+        let isWhole = isWhole || prefix.count == prefixLength
         if prefix.count < 4, !isWhole { return nil }
         if let marked = byteOrderMark(prefix) { return marked }
         if let form = pattern(prefix) {
@@ -41,7 +46,7 @@ public enum EncodingDetector {
         let first = Array(readable[min(start, readable.count)...].prefix(5))
         if first.elementsEqual("<?xml".utf8) {
             guard let close = ByteScan.index(of: 0x3E, in: readable, from: start, to: readable.count) else {
-                if !isWhole, prefix.count < prefixLength { return nil }
+                if !isWhole { return nil }
                 return Finding(encoding: .utf8, markLength: 0, ignoredLabel: ignored)
             }
             if let label = declaredLabel(readable, in: start..<close) {

@@ -61,6 +61,15 @@ import Testing
         #expect(TextEncoding(label: "utf-8//IGNORE") == nil)
     }
 
+    @Test func whiteSpaceBeforeTheDeclarationIsNotWaitedForWithoutEnd() {
+        let space = [UInt8](repeating: 0x20, count: EncodingDetector.prefixLength)
+        let declaration = Array("<?xml version='1.0' encoding='koi8-r'?>".utf8)
+        for bytes in [space, space + declaration] {
+            #expect(EncodingDetector.detect(bytes, charset: nil, isWhole: false)?.encoding == .utf8)
+        }
+        #expect(EncodingDetector.detect(Array(space.dropLast()), charset: nil, isWhole: false) == nil)
+    }
+
     @Test(arguments: [
         "windows-1251", "Shift_JIS", "gb18030", "utf-16", "iso-2022-jp", "utf-32be",
         "big5", "windows-1255", "windows-1258", "utf-7", "utf-)))7", "ibm930",
