@@ -54,7 +54,7 @@ public enum EncodingDetector {
                 if let found { return Finding(encoding: found, markLength: 0, ignoredLabel: ignored) }
                 ignored = label
             }
-        } else if first.count < 5, !isWhole, prefix.count < prefixLength, "<?xml".utf8.starts(with: first) {
+        } else if first.count < 5, !isWhole, "<?xml".utf8.starts(with: first) {
             return nil
         }
         let fallback = isEBCDIC ? TextEncoding(form: .iconv("IBM037")) : .utf8

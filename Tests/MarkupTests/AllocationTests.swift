@@ -33,6 +33,8 @@ import Testing
             """
         // The first element brings the memory for as many attributes as any has.
         let first = #"<rss a="1" b="2" c="3" d="4">"#
+        // What the runtime makes on first use, and keeps, is no token's.
+        _ = read(first + item + "</rss>")
         let (tokens, allocations) = read(first + String(repeating: item, count: 1_000) + "</rss>")
         #expect(tokens >= 12_000)
         #expect(allocations == 0)
