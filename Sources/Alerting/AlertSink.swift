@@ -39,6 +39,12 @@ package protocol AlertSink: Sendable {
     var name: String { get }
     /// How many alerts one call takes at most.
     var batchLimit: Int { get }
+    /// Puts right what a crash may have left, where nothing waits for delivery that would.
+    func repair() async
     /// Delivers in order and returns one result for each alert. Ends soon after its task is cancelled.
     func deliver(_ alerts: [PendingAlert]) async -> [DeliveryResult]
+}
+
+extension AlertSink {
+    package func repair() {}
 }

@@ -107,6 +107,7 @@ actor DeliveryLane {
         await predecessor?.stop()
         unmarked = await predecessor?.handOver() ?? []
         predecessor = nil
+        if unmarked.isEmpty, hasNothingPending { await sink.repair() }
         var iterator = signals.makeAsyncIterator()
         while !isStopping, !Task.isCancelled {
             guard case .wait(let until) = await perform(isPatient: true) else { continue }
@@ -125,6 +126,15 @@ actor DeliveryLane {
             alarm?.cancel()
         }
         markAll()
+    }
+
+    private var hasNothingPending: Bool {
+        do {
+            return try queue.nextTime(sink: sink.name) == nil
+        } catch {
+            noteOutboxFailure(error)
+            return false
+        }
     }
 
     /// One attempt for everything that is due, unless several in a row fail. True when all of it was delivered.

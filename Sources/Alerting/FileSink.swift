@@ -62,6 +62,17 @@ package actor FileSink: AlertSink {
         return results
     }
 
+    /// A last line that was cut short is moved out of the way.
+    package func repair() {
+        guard access(path, F_OK) == 0 else { return }
+        do {
+            try append([])
+        } catch {
+            // What is wrong with the file is told with the first alert, which is not lost by it.
+            return
+        }
+    }
+
     /// Opened for each batch, so that a file moved away by logrotate is let go.
     private func append(_ lines: [Line]) throws(AlertingError) {
         let isNew = access(path, F_OK) != 0

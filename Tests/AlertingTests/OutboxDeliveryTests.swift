@@ -110,6 +110,13 @@ import Testing
         await transfer.shutdown()
     }
 
+    @Test func aLineThatWasCutAndBelongsToNoAlertIsMovedOutAtTheStart() async throws {
+        try folder.write("alerts", "a whole line\nhalf of ano")
+        try await run(worker([file()])) { folder.holds("alerts.torn") }
+        #expect(try folder.read("alerts") == "a whole line\n")
+        #expect(try folder.read("alerts.torn") == "half of ano\n")
+    }
+
     @Test func endpointThatIsGoneFailsItsAlertsAndKeepsThem() async throws {
         let server = try LoopbackServer { _ in LoopbackAnswer(status: 410) }
         _ = try enqueue(3, sinks: ["desk"])
