@@ -68,7 +68,9 @@ import Testing
         alert.precedent = "$zero"
         #expect(await sink.deliver([alert]) == [result])
         await transfer.shutdown()
-        let relations = try server.requests.map { request in
+        // A connection that the server closes between two requests costs curl a request more.
+        let requests = [try #require(server.requests.first), try #require(server.requests.last)]
+        let relations = try requests.map { request in
             try JSONSerialization.jsonObject(with: Data(request.body)) as? [String: Any]
         }.map { $0?["m.relates_to"] as? [String: [String: String]] }
         #expect(relations == [nil, ["m.in_reply_to": ["event_id": "$zero"]]])
