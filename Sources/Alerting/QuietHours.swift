@@ -39,9 +39,6 @@ package struct QuietHours: Sendable, Hashable {
         return end.addingTimeInterval(offset(at: now) - offset(at: end))
     }
 
-    /// As it is written, without the zone.
-    package var text: String { Self.text(start) + "-" + Self.text(end) }
-
     private func offset(at date: Date) -> Double { Double(zone.secondsFromGMT(for: date)) }
 
     private static func minutes(_ text: Substring) -> Int? {
@@ -53,8 +50,4 @@ package struct QuietHours: Sendable, Hashable {
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
-    private static func text(_ minutes: Int) -> String {
-        [minutes / 60, minutes % 60].map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: ":")
-    }
 }

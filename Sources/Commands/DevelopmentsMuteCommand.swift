@@ -13,16 +13,14 @@ struct DevelopmentsMuteCommand: AsyncParsableCommand {
               newswatch ctl developments mute dev_4a1f20c97be35d86
             """)
 
-    @Argument(
-        help: ArgumentHelp("The development, as `ctl developments` shows it.", valueName: "development"))
-    var development: String
+    @OptionGroup var about: DevelopmentArgument
 
     @OptionGroup var options: ControlOptions
 
     func run() async throws {
         let console = Console.current
         let receipt = try await options.rule(
-            RulingRequest(action: .mute, development: development), console)
+            RulingRequest(action: .mute, development: about.development), console)
         guard let receipt else { return }
         try console.print("nothing more is told of \(PrintableText.line(receipt.development))")
     }

@@ -13,16 +13,14 @@ struct DevelopmentsRetractCommand: AsyncParsableCommand {
               newswatch ctl developments retract dev_4a1f20c97be35d86
             """)
 
-    @Argument(
-        help: ArgumentHelp("The development, as `ctl developments` shows it.", valueName: "development"))
-    var development: String
+    @OptionGroup var about: DevelopmentArgument
 
     @OptionGroup var options: ControlOptions
 
     func run() async throws {
         let console = Console.current
         let receipt = try await options.rule(
-            RulingRequest(action: .retract, development: development), console)
+            RulingRequest(action: .retract, development: about.development), console)
         guard let receipt else { return }
         try console.print("\(PrintableText.line(receipt.development)) is taken back; \(receipt.echo)")
     }

@@ -15,9 +15,7 @@ struct DevelopmentsSplitCommand: AsyncParsableCommand {
               newswatch ctl developments split dev_4a1f20c97be35d86 entry_17 entry_21
             """)
 
-    @Argument(
-        help: ArgumentHelp("The development, as `ctl developments` shows it.", valueName: "development"))
-    var development: String
+    @OptionGroup var about: DevelopmentArgument
 
     @Argument(
         help: ArgumentHelp("Entries that report something else: ids, addresses or guids.", valueName: "entry")
@@ -29,7 +27,7 @@ struct DevelopmentsSplitCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console.current
         let receipt = try await options.rule(
-            RulingRequest(action: .split, development: development, entries: entries), console)
+            RulingRequest(action: .split, development: about.development, entries: entries), console)
         guard let receipt else { return }
         let opened = receipt.opened.map(PrintableText.line) ?? "a development of its own"
         try console.print(

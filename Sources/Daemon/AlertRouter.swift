@@ -36,9 +36,6 @@ package struct AlertRouter: Sendable {
         routes = sinks.map { Route(sink: $0.name, policy: $0.policy) }
     }
 
-    /// Names of the sinks.
-    package var sinks: [String] { routes.map(\.sink) }
-
     // MARK: Developments
 
     /// Tells a development that nobody was told of, or whoever waited for another outlet. `only` names the sinks that

@@ -86,6 +86,16 @@ import Testing
         let developments = try #require(try await room.json("developments") as? [[String: Any]])
         #expect(developments.compactMap { ($0["entries"] as? [String])?.count }.sorted() == [1, 2])
         #expect(try room.alertIDs(type: Self.type).isEmpty)
+
+        // Who was told is known, and by which alert.
+        let told = try #require(developments.first?["id"] as? String)
+        let receipt = try await room.json("developments", "retract", told) as? [String: Any]
+        #expect((receipt?["alerts"] as? [String])?.count == 1)
+        try await room.waitForDelivery()
+        let correction = try #require(
+            try room.alertLog().first { $0["type"] as? String == "development.corrected" })
+        let reversed = try #require((correction["data"] as? [String: Any])?["reverses"] as? String)
+        #expect(alerts.contains { $0["id"] as? String == reversed })
         _ = try await room.stop()
         let check = try await RunningProgram.run("newswatch", ["db", "check", "--database", room.database])
         #expect(check.exitCode == 0, "\(check.standardOutput)")
