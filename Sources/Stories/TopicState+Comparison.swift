@@ -1,0 +1,135 @@
+import Foundation
+
+extension TopicState {
+    func compare(
+        _ reading: ItemReading, _ shapes: [(UInt16, Double)], _ development: Development,
+        _ time: Date, _ settings: StorySettings
+    ) -> Features {
+        var features = Features()
+        let total = development.shapeTotal
+        if total > 0, !shapes.isEmpty {
+            for (shape, weight) in shapes {
+                let share = (development.shapes[shape] ?? 0) / total
+                features.kinds += min(weight, share)
+                if share >= settings.tells { features.told += weight }
+            }
+            features.kin = kinship(shapes, development, total: total)
+            features.kindsDiffer = features.kinds == 0 && features.kin == 0 ? 1 : 0
+            let foremost = shapes.max { ($0.1, $1.0) < ($1.1, $0.0) }?.0
+            let theirs = development.shapes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+            features.sameKind = foremost == theirs ? 1 : 0
+        }
+        let claims = reading.terms.filter(\.isProminent)
+        var shared = 0.0
+        var own = 0.0
+        var actors = (shared: 0.0, all: 0.0)
+        var title = (missing: 0.0, all: 0.0)
+        var subjects = (shared: 0.0, own: 0.0)
+        var groups = (shared: 0, own: 0)
+        var pairs = (shared: 0.0, own: 0.0)
+        for term in claims {
+            let scale = distinctness(term.key) * settings.sortFactors[Int(term.sort.rawValue)]
+            let weight = Double(term.weight) / 100 * scale
+            let theirs = development.index(of: term.key).map { development.keys[$0].weight } ?? 0
+            own += weight * weight
+            shared += weight * theirs * scale
+            if term.sort == .subject, term.place == .title {
+                subjects.own += weight
+                if theirs > 0 { subjects.shared += weight }
+            }
+            if term.place == .title, term.sort == .claim {
+                pairs.own += weight
+                if theirs > 0 { pairs.shared += weight }
+            }
+            if term.place == .title, LexiconRole.groupKeys.contains(term.key) {
+                groups.own += 1
+                if theirs > 0 { groups.shared += 1 }
+            }
+            guard term.sort == .actor || term.sort == .name else { continue }
+            actors.all += weight
+            if theirs > 0 { actors.shared += weight }
+            if term.place == .title {
+                title.all += weight
+                if theirs == 0 { title.missing += weight }
+            }
+        }
+        if own > 0, development.length > 0 {
+            features.claims = min(1, shared / (own.squareRoot() * development.length))
+        }
+        let known = development.subjectWeight
+        if subjects.own > 0 {
+            if known > 0 { features.subjects = min(1, subjects.shared / min(subjects.own, known)) }
+            features.subjectsDiffer = subjects.shared == 0 && !tellsSame(reading, development) ? 1 : 0
+        }
+        if pairs.own > 0 { features.pairs = pairs.shared / pairs.own }
+        features.groups = groups.shared > 0 ? 1 : 0
+        if groups.own > 0, groups.shared == 0,
+            LexiconRole.groupKeys.contains(where: { development.index(of: $0) != nil })
+        {
+            features.groupsDiffer = 1
+        }
+        if actors.all > 0 { features.actors = actors.shared / actors.all }
+        if title.all > 0 { features.otherActors = title.missing / title.all }
+        let numbers = reading.numbers.filter(Self.isTelling)
+        let told = development.numbers.filter(Self.isTelling)
+        if !numbers.isEmpty, !told.isEmpty {
+            let shares = numbers.contains { told.contains($0) }
+            features.numbers = shares ? 1 : 0
+            features.numbersDiffer = shares ? 0 : 1
+        }
+        let gap = Change.milliseconds(time) - development.latest
+        features.quiet = log(1 + max(0, Double(gap)) / 86_400_000)
+        features.opposite = opposes(reading, development) ? 1 : 0
+        return features
+    }
+
+    /// Overlap of what the entry tells and the development does not, with what is kin to it there.
+    private func kinship(_ shapes: [(UInt16, Double)], _ development: Development, total: Double) -> Double {
+        shapes.reduce(0) { sum, own in
+            guard development.shapes[own.0] == nil else { return sum }
+            let nearest = development.shapes.reduce(0.0) { nearest, told in
+                told.value > nearest && Claim.isKin(own.0, told.key) ? told.value : nearest
+            }
+            return sum + min(own.1, nearest / total)
+        }
+    }
+
+    /// Whether the title tells something of a person that the development tells of the same person.
+    private func tellsSame(_ reading: ItemReading, _ development: Development) -> Bool {
+        reading.claims.contains { claim in
+            guard claim.place == .title, claim.isNews, claim.persons != 0 else { return false }
+            return claim.actors.indices.contains { index in
+                claim.persons & 1 << UInt8(index) != 0
+                    && development.index(of: TermCollector.claimKey(claim.shape, claim.actors[index])) != nil
+            }
+        }
+    }
+
+    /// Small counts and years agree by chance.
+    private static func isTelling(_ number: Double) -> Bool {
+        abs(number) > 4 && !(number >= 1900 && number < 2100 && number == number.rounded())
+    }
+
+    /// Whether the entry tells, of an actor, the opposite of what the development mostly says of the same
+    /// actor.
+    private func opposes(_ reading: ItemReading, _ development: Development) -> Bool {
+        let total = development.shapeTotal
+        guard total > 0 else { return false }
+        let told = Set(reading.claims.filter { $0.place == .title && $0.isNews }.map(\.shape))
+        for claim in reading.claims where claim.place == .title && claim.isNews {
+            var against = claim.kind.opposites.map(Claim.shape(of:))
+            let plain = Claim.shape(of: claim.kind)
+            against.append(claim.flags.contains(.negated) ? plain : plain | 1)
+            let own = development.shapes[claim.shape] ?? 0
+            for shape in against
+            where (development.shapes[shape] ?? 0) > max(own, 0.2 * total) && !told.contains(shape) {
+                if claim.actors.contains(where: {
+                    development.index(of: TermCollector.claimKey(shape, $0)) != nil
+                }) {
+                    return true
+                }
+            }
+        }
+        return false
+    }
+}

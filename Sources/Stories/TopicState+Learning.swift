@@ -1,0 +1,103 @@
+extension TopicState {
+    /// The reading with only the given claims and what goes with them; all of it for none.
+    static func part(_ claims: [Int], of reading: ItemReading) -> ItemReading {
+        guard !claims.isEmpty else { return reading }
+        var result = reading
+        result.claims = claims.compactMap { $0 < reading.claims.count ? reading.claims[$0] : nil }
+        var keys: Set<UInt64> = []
+        for claim in result.claims {
+            keys.insert(TermCollector.kindKey(claim.shape))
+            for actor in claim.actors {
+                keys.formUnion([
+                    actor, TermCollector.subjectKey(actor), TermCollector.claimKey(claim.shape, actor),
+                ])
+            }
+        }
+        result.terms = reading.terms.filter { !$0.isClaimLike || keys.contains($0.key) }
+        return result
+    }
+
+    mutating func remember(
+        _ reading: ItemReading, in place: Int, at milliseconds: Int64, _ settings: StorySettings
+    ) {
+        developments[place].latest = max(developments[place].latest, milliseconds)
+        developments[place].opened = min(developments[place].opened, milliseconds)
+        developments[place].memberCount += 1
+        for (shape, weight) in Self.shapes(of: reading, settings) {
+            developments[place].shapes[shape, default: 0] += weight
+            developments[place].shapeTotal += weight
+        }
+        for term in reading.terms where term.isProminent {
+            let weight = Double(term.weight) / 100
+            if let known = developments[place].index(of: term.key) {
+                developments[place].keys[known].weight += weight
+            } else {
+                countMore(term.key)
+                let key = Key(key: term.key, sort: term.sort, weight: weight)
+                developments[place].keys.insert(key, at: developments[place].insertion(of: term.key))
+            }
+        }
+        weigh(place, settings)
+        for number in reading.numbers { addNumber(number, to: place) }
+    }
+
+    /// Takes back what `remember` added, except numbers, which others may have told too.
+    mutating func forget(_ reading: ItemReading, in place: Int, _ settings: StorySettings) {
+        developments[place].memberCount = max(0, developments[place].memberCount - 1)
+        for (shape, weight) in Self.shapes(of: reading, settings) {
+            let left = (developments[place].shapes[shape] ?? 0) - weight
+            developments[place].shapes[shape] = left > Self.nothing ? left : nil
+            developments[place].shapeTotal = max(0, developments[place].shapeTotal - weight)
+        }
+        for term in reading.terms where term.isProminent {
+            guard let known = developments[place].index(of: term.key) else { continue }
+            developments[place].keys[known].weight -= Double(term.weight) / 100
+            if developments[place].keys[known].weight <= Self.nothing {
+                developments[place].keys.remove(at: known)
+                countLess(term.key)
+            }
+        }
+        weigh(place, settings)
+    }
+
+    /// A weight that is left over from rounding only.
+    private static let nothing = 1e-9
+
+    /// Keeps a number, as long as there are few.
+    mutating func addNumber(_ number: Double, to place: Int) {
+        guard !developments[place].numbers.contains(number), developments[place].numbers.count < 64 else {
+            return
+        }
+        developments[place].numbers.append(number)
+    }
+
+    /// The lengths of a development as they are now.
+    mutating func weigh(_ place: Int, _ settings: StorySettings) {
+        let members = Double(developments[place].memberCount)
+        developments[place].subjectWeight = developments[place].keys.reduce(0) { sum, key in
+            key.sort == .subject ? sum + min(1, key.weight / members) * distinctness(key.key) : sum
+        }
+        developments[place].length = developments[place].keys.reduce(0) { sum, key in
+            let value = key.weight * distinctness(key.key) * settings.sortFactors[Int(key.sort.rawValue)]
+            return sum + value * value
+        }.squareRoot()
+    }
+
+    /// Kinds told as a distribution: the title's, and the lead's beside them or in their place; nothing
+    /// recalled.
+    static func shapes(of reading: ItemReading, _ settings: StorySettings) -> [(UInt16, Double)] {
+        var weights: [UInt16: Double] = [:]
+        let titleTells = reading.claims.contains { $0.place == .title && $0.isNews && !$0.kind.isWeak }
+        let lead = titleTells ? settings.leadBesideTitle : 1
+        for claim in reading.claims where !claim.kind.isWeak && claim.place != .body {
+            guard !claim.flags.contains(.background) else { continue }
+            let scale = claim.flags.contains(.embedded) ? settings.embedded : 1
+            let weight = (claim.place == .title ? 1 : lead) * scale
+            weights[claim.shape] = max(weights[claim.shape] ?? 0, weight)
+        }
+        let sorted = weights.sorted { $0.key < $1.key }
+        let sum = sorted.reduce(0) { $0 + $1.value }
+        let strength = titleTells ? 1 : settings.leadAlone
+        return sum > 0 ? sorted.map { ($0.key, $0.value / sum * strength) } : []
+    }
+}
