@@ -2,8 +2,8 @@ import Foundation
 
 extension TopicState {
     func compare(
-        _ reading: ItemReading, _ shapes: [(UInt16, Double)], _ development: Development,
-        _ time: Date, _ settings: StorySettings
+        _ reading: ItemReading, _ claims: [(term: Term, distinctness: Double)], _ shapes: [(UInt16, Double)],
+        _ development: Development, _ time: Date, _ settings: StorySettings
     ) -> Features {
         var features = Features()
         let total = development.shapeTotal
@@ -19,7 +19,6 @@ extension TopicState {
             let theirs = development.shapes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
             features.sameKind = foremost == theirs ? 1 : 0
         }
-        let claims = reading.terms.filter(\.isProminent)
         var shared = 0.0
         var own = 0.0
         var actors = (shared: 0.0, all: 0.0)
@@ -27,8 +26,8 @@ extension TopicState {
         var subjects = (shared: 0.0, own: 0.0)
         var groups = (shared: 0, own: 0)
         var pairs = (shared: 0.0, own: 0.0)
-        for term in claims {
-            let scale = distinctness(term.key) * settings.sortFactors[Int(term.sort.rawValue)]
+        for (term, distinctness) in claims {
+            let scale = distinctness * settings.sortFactors[Int(term.sort.rawValue)]
             let weight = Double(term.weight) / 100 * scale
             let theirs = development.index(of: term.key).map { development.keys[$0].weight } ?? 0
             own += weight * weight

@@ -37,6 +37,8 @@ extension TopicState {
     /// One of the things by which a development is known.
     struct Key: Sendable, Equatable {
         var key: UInt64
+        /// Its number in the topic's `TermTable`.
+        var number: UInt32
         var sort: Term.Sort
         var weight: Double
     }

@@ -31,9 +31,10 @@ extension TopicState {
             let weight = Double(term.weight) / 100
             if let known = developments[place].index(of: term.key) {
                 developments[place].keys[known].weight += weight
-            } else {
-                countMore(term.key)
-                let key = Key(key: term.key, sort: term.sort, weight: weight)
+            } else if developments[place].keys.count < settings.developmentKeys {
+                let number = numbered(term.key)
+                countMore(number)
+                let key = Key(key: term.key, number: number, sort: term.sort, weight: weight)
                 developments[place].keys.insert(key, at: developments[place].insertion(of: term.key))
             }
         }
@@ -53,8 +54,8 @@ extension TopicState {
             guard let known = developments[place].index(of: term.key) else { continue }
             developments[place].keys[known].weight -= Double(term.weight) / 100
             if developments[place].keys[known].weight <= Self.nothing {
-                developments[place].keys.remove(at: known)
-                countLess(term.key)
+                let number = developments[place].keys.remove(at: known).number
+                countLess(number)
             }
         }
         weigh(place, settings)
@@ -75,10 +76,10 @@ extension TopicState {
     mutating func weigh(_ place: Int, _ settings: StorySettings) {
         let members = Double(developments[place].memberCount)
         developments[place].subjectWeight = developments[place].keys.reduce(0) { sum, key in
-            key.sort == .subject ? sum + min(1, key.weight / members) * distinctness(key.key) : sum
+            key.sort == .subject ? sum + min(1, key.weight / members) * distinctness(spread: terms.spread(key.number)) : sum
         }
         developments[place].length = developments[place].keys.reduce(0) { sum, key in
-            let value = key.weight * distinctness(key.key) * settings.sortFactors[Int(key.sort.rawValue)]
+            let value = key.weight * distinctness(spread: terms.spread(key.number)) * settings.sortFactors[Int(key.sort.rawValue)]
             return sum + value * value
         }.squareRoot()
     }
