@@ -3,6 +3,9 @@ import Shingling
 
 /// Every number that a decision rests on; `docs/story-engine.md` says how they were found.
 package struct StorySettings: Sendable, Equatable, Codable {
+    /// Layers that are left out, none as shipped: for measurements.
+    var leftOut: [StoryLayer] = []
+
     // Reading.
     /// Characters of a text that are read for claims and terms; shingles see the whole text.
     var readCharacters = 12_000
@@ -58,9 +61,9 @@ package struct StorySettings: Sendable, Equatable, Codable {
     var sortFactors = [0.824, 2.57, 1.766, 2.1, 1.111, 1.95, 1.472]
     /// Entries listed per term; older ones are forgotten for the search, not for rarity.
     var postingLength = 48
-    /// Kinds, actors, names and claims by which a development is known; what comes later adds no more of them. The saga's
-    /// greatest has KEYS.
-    var developmentKeys = 1024
+    /// Kinds, actors, names and claims by which a development is known at most; what comes later adds none. The greatest
+    /// of the labelled archives has under 200.
+    var developmentKeys = 512
     /// Entries compared term by term.
     var comparedItems = 48
     /// Weights of `Features`, in its order, and the bias.
@@ -103,6 +106,8 @@ package struct StorySettings: Sendable, Equatable, Codable {
 
     /// The shipped numbers.
     package static let fitted = StorySettings()
+
+    func uses(_ layer: StoryLayer) -> Bool { !leftOut.contains(layer) }
 
     func relevanceFactor(_ place: Claim.Place) -> Double {
         place == .body ? bodyRelevance : placeFactor(place)

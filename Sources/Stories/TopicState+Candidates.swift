@@ -29,7 +29,8 @@ extension TopicState {
         }
         let shapes = Self.shapes(of: reading, settings)
         let claims = query.parts.filter(\.term.isProminent).map { part in
-            (term: part.term, distinctness: distinctness(spread: part.number.map { terms.spread($0) } ?? 0))
+            let spread = part.number.map { terms.spread($0) } ?? 0
+            return (term: part.term, distinctness: distinctness(spread: spread, settings))
         }
         let wordCount = reading.terms.count { $0.isTextual }
         var result: [Candidate] = []
@@ -42,6 +43,7 @@ extension TopicState {
             features.brevity = 1 / (1 + Double(shorter) / 20)
             let top = sorted.prefix(3)
             features.average = top.reduce(0) { $0 + $1.value } / Double(top.count)
+            features.leaveOut(settings.leftOut)
             result.append(
                 Candidate(
                     place: place, features: features, score: features.score(settings),
@@ -73,9 +75,12 @@ extension TopicState {
         TermQuery(
             terms.map { term in
                 let number = self.terms.number(of: term.key)
-                let rarity = rarity(frequency: number.map { self.terms.frequency($0) } ?? 0)
-                let weight = Self.weight(
-                    sort: Int(term.sort.rawValue), prominence: term.weight, rarity: rarity, settings)
+                let rarity = rarity(frequency: number.map { self.terms.frequency($0) } ?? 0, settings)
+                let isCompared = term.sort != .number || settings.uses(.numbers)
+                let weight =
+                    isCompared
+                    ? Self.weight(
+                        sort: Int(term.sort.rawValue), prominence: term.weight, rarity: rarity, settings) : 0
                 return TermQuery.Part(term: term, number: number, rarity: rarity, weight: weight)
             })
     }

@@ -76,10 +76,14 @@ extension TopicState {
     mutating func weigh(_ place: Int, _ settings: StorySettings) {
         let members = Double(developments[place].memberCount)
         developments[place].subjectWeight = developments[place].keys.reduce(0) { sum, key in
-            key.sort == .subject ? sum + min(1, key.weight / members) * distinctness(spread: terms.spread(key.number)) : sum
+            key.sort == .subject
+                ? sum + min(1, key.weight / members)
+                    * distinctness(spread: terms.spread(key.number), settings) : sum
         }
         developments[place].length = developments[place].keys.reduce(0) { sum, key in
-            let value = key.weight * distinctness(spread: terms.spread(key.number)) * settings.sortFactors[Int(key.sort.rawValue)]
+            let value =
+                key.weight * distinctness(spread: terms.spread(key.number), settings)
+                * settings.sortFactors[Int(key.sort.rawValue)]
             return sum + value * value
         }.squareRoot()
     }
