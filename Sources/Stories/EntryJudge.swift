@@ -245,7 +245,7 @@ struct EntryJudge {
     private func novelty(_ reading: TopicReading) -> Double {
         var unseen = 0.0
         var all = 0.0
-        for term in reading.reading.terms where term.sort != .kind && term.sort != .claim {
+        for term in reading.reading.terms where term.sort != .kind && term.sort != .claim && !term.sort.isTime {
             let weight = Double(term.weight)
             all += weight
             if !state.seen(term.key) { unseen += weight }

@@ -17,6 +17,8 @@ struct ReadText: Sendable {
     let titleCount: Int
     let hits: [LexiconHit]
     let numbers: [ReadNumber]
+    /// Days, years and days of the week that title and lead name, with their place.
+    let times: [(time: StatedTime, place: Claim.Place)]
     /// Tokens that look like names, by capital letters within a sentence.
     let nameTokens: [Int]
     private let leadSentences: ClosedRange<Int>
@@ -52,6 +54,11 @@ struct ReadText: Sendable {
             numbers.append(Self.number(mention, place: mention.range.lowerBound < leadEnd ? .lead : .body))
         }
         self.numbers = numbers
+        let leadTokens = titleCount..<(tokens.lastIndex { lead.contains($0.sentence) } ?? titleCount - 1) + 1
+        var times = StatedTime.times(in: tokens[..<titleCount], hits: hits).map { ($0, Claim.Place.title) }
+        times += StatedTime.times(in: tokens[leadTokens], hits: hits).map { ($0, .lead) }
+        times += numbers.filter { $0.isYear && $0.place != .body }.map { (.year(Int($0.value)), $0.place) }
+        self.times = times
     }
 
     /// Where a token stands.

@@ -66,7 +66,7 @@ package struct StorySettings: Sendable, Equatable, Codable {
         17.728, -2.353, 1.792, 5.977, -0.632, -0.576, -1.257, -1.64, 0.387,
         -0.07, -0.066, -0.5, -0.456, -3.464, 0.389, 1.661, -4.563, 3.104,
         -6.377, 4.44, 2.039, 0.5, 0.131, -0.012, -0.358, -0.5, 0.5,
-        0,
+        0, 0, 0, 0, 0, 0, 0,
     ]
     /// Strength of kinds that only the lead tells, beside those of a title.
     var leadAlone = 1.17
@@ -104,6 +104,9 @@ package struct StorySettings: Sendable, Equatable, Codable {
     func relevanceFactor(_ place: Claim.Place) -> Double {
         place == .body ? bodyRelevance : placeFactor(place)
     }
+
+    /// Weight of a sort of term in texts and claims; when it was is compared on its own.
+    func factor(_ sort: Term.Sort) -> Double { sort.isTime ? 0 : sortFactors[Int(sort.rawValue)] }
 
     func placeFactor(_ place: Claim.Place) -> Double {
         switch place {

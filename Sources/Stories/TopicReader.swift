@@ -48,6 +48,7 @@ struct TopicReader: Sendable {
             collector.addSubject(subject.key, at: subject.place)
         }
         for number in text.numbers { collector.addNumber(number) }
+        for (time, place) in text.times { collector.add(time.key, time.sort, at: place) }
         for claim in claims { collector.add(claim) }
         let reading = ItemReading(
             terms: collector.terms, claims: claims,

@@ -16,7 +16,7 @@ extension TopicState {
         let norm = norm(reading.terms, settings)
         guard !weights.isEmpty else { return [] }
         var shared: [Int32: Double] = [:]
-        for (term, weight) in zip(reading.terms, weights) {
+        for (term, weight) in zip(reading.terms, weights) where !term.sort.isTime {
             for slot in postings[term.key] ?? [] { shared[slot, default: 0] += weight * rarity(term.key) }
         }
         let nearest = shared.sorted { ($0.value, $0.key) > ($1.value, $1.key) }.prefix(settings.comparedItems)
@@ -93,6 +93,6 @@ extension TopicState {
     }
 
     private func weight(_ term: Term, _ settings: StorySettings) -> Double {
-        settings.sortFactors[Int(term.sort.rawValue)] * Double(term.weight) / 100 * rarity(term.key)
+        settings.factor(term.sort) * Double(term.weight) / 100 * rarity(term.key)
     }
 }

@@ -27,21 +27,17 @@ extension TopicState {
             developments[place].shapes[shape, default: 0] += weight
             developments[place].shapeTotal += weight
         }
-        for term in reading.terms where term.isProminent {
-            let weight = Double(term.weight) / 100
-            if let known = developments[place].index(of: term.key) {
-                developments[place].keys[known].weight += weight
-            } else {
-                countMore(term.key)
-                let key = Key(key: term.key, sort: term.sort, weight: weight)
-                developments[place].keys.insert(key, at: developments[place].insertion(of: term.key))
-            }
+        for term in reading.terms {
+            if term.isProminent, developments[place].claimed.add(term) { countMore(term.key) }
+            if term.isMark { _ = developments[place].named.add(term) }
         }
         weigh(place, settings)
-        for number in reading.numbers { addNumber(number, to: place) }
+        for number in Set(reading.numbers).sorted() {
+            addNumber(ToldNumber(value: number, count: 1), to: place)
+        }
     }
 
-    /// Takes back what `remember` added, except numbers, which others may have told too.
+    /// Takes back what `remember` added.
     mutating func forget(_ reading: ItemReading, in place: Int, _ settings: StorySettings) {
         developments[place].memberCount = max(0, developments[place].memberCount - 1)
         for (shape, weight) in Self.shapes(of: reading, settings) {
@@ -49,36 +45,42 @@ extension TopicState {
             developments[place].shapes[shape] = left > Self.nothing ? left : nil
             developments[place].shapeTotal = max(0, developments[place].shapeTotal - weight)
         }
-        for term in reading.terms where term.isProminent {
-            guard let known = developments[place].index(of: term.key) else { continue }
-            developments[place].keys[known].weight -= Double(term.weight) / 100
-            if developments[place].keys[known].weight <= Self.nothing {
-                developments[place].keys.remove(at: known)
-                countLess(term.key)
-            }
+        for term in reading.terms {
+            if term.isProminent, developments[place].claimed.remove(term) { countLess(term.key) }
+            if term.isMark { _ = developments[place].named.remove(term) }
         }
+        for number in Set(reading.numbers) { removeNumber(number, from: place) }
         weigh(place, settings)
     }
 
     /// A weight that is left over from rounding only.
     private static let nothing = 1e-9
 
-    /// Keeps a number, as long as there are few.
-    mutating func addNumber(_ number: Double, to place: Int) {
-        guard !developments[place].numbers.contains(number), developments[place].numbers.count < 64 else {
+    /// Counts a number; a new one only as long as there are few.
+    mutating func addNumber(_ number: ToldNumber, to place: Int) {
+        if let known = developments[place].numbers.firstIndex(where: { $0.value == number.value }) {
+            developments[place].numbers[known].count += number.count
+        } else if developments[place].numbers.count < 64 {
+            developments[place].numbers.append(number)
+        }
+    }
+
+    private mutating func removeNumber(_ number: Double, from place: Int) {
+        guard let known = developments[place].numbers.firstIndex(where: { $0.value == number }) else {
             return
         }
-        developments[place].numbers.append(number)
+        developments[place].numbers[known].count -= 1
+        if developments[place].numbers[known].count <= 0 { developments[place].numbers.remove(at: known) }
     }
 
     /// The lengths of a development as they are now.
     mutating func weigh(_ place: Int, _ settings: StorySettings) {
         let members = Double(developments[place].memberCount)
-        developments[place].subjectWeight = developments[place].keys.reduce(0) { sum, key in
+        developments[place].subjectWeight = developments[place].claimed.entries.reduce(0) { sum, key in
             key.sort == .subject ? sum + min(1, key.weight / members) * distinctness(key.key) : sum
         }
-        developments[place].length = developments[place].keys.reduce(0) { sum, key in
-            let value = key.weight * distinctness(key.key) * settings.sortFactors[Int(key.sort.rawValue)]
+        developments[place].length = developments[place].claimed.entries.reduce(0) { sum, key in
+            let value = key.weight * distinctness(key.key) * settings.factor(key.sort)
             return sum + value * value
         }.squareRoot()
     }

@@ -75,7 +75,7 @@ struct TopicState: Sendable, Equatable {
             Item(
                 entry: entry, time: milliseconds, reading: change.reading, developments: telling.map(\.place),
                 norm: norm))
-        for term in change.reading.terms {
+        for term in change.reading.terms where !term.sort.isTime {
             frequency[term.key, default: 0] += 1
             var list = postings[term.key] ?? []
             list.append(slot)
