@@ -17,6 +17,8 @@ struct ReadText: Sendable {
     let titleCount: Int
     let hits: [LexiconHit]
     let numbers: [ReadNumber]
+    /// The title's.
+    let figure: Figure?
     /// Days, years and days of the week that title and lead name, with their place.
     let times: [(time: StatedTime, place: Claim.Place)]
     /// Tokens that look like names, by capital letters within a sentence.
@@ -45,6 +47,7 @@ struct ReadText: Sendable {
         let words = language?.numbers ?? [:]
         let titleNumbers = Numbers.mentions(in: tokenizedTitle, words: words)
         let textNumbers = Numbers.mentions(in: tokenizedText, words: words)
+        figure = Figure(first: titleNumbers)
         var numbers: [ReadNumber] = []
         for mention in titleNumbers.prefix(settings.maxTitleTokens) {
             numbers.append(Self.number(mention, place: .title))

@@ -52,7 +52,7 @@ struct TopicReader: Sendable {
         for claim in claims { collector.add(claim) }
         let reading = ItemReading(
             terms: collector.terms, claims: claims,
-            numbers: text.numbers.filter { $0.place != .body }.map(\.value))
+            numbers: text.numbers.filter { $0.place != .body }.map(\.value), figure: text.figure)
         return TopicReading(
             relevance: relevance, reading: reading, primary: primary(claims, text),
             actorNames: names(of: actors))

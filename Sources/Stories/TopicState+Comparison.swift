@@ -70,8 +70,8 @@ extension TopicState {
         }
         if actors.all > 0 { features.actors = actors.shared / actors.all }
         if title.all > 0 { features.otherActors = title.missing / title.all }
-        let numbers = reading.numbers.filter(Self.isTelling)
-        let told = development.numbers.filter { Self.isTelling($0.value) }
+        let numbers = reading.numbers.filter(Figure.isTelling)
+        let told = development.numbers.filter { Figure.isTelling($0.value) }
         if !numbers.isEmpty, !told.isEmpty {
             let shares = told.contains { numbers.contains($0.value) }
             features.numbers = shares ? 1 : 0
@@ -145,11 +145,6 @@ extension TopicState {
                     && development.claimed[TermCollector.claimKey(claim.shape, claim.actors[index])] != nil
             }
         }
-    }
-
-    /// Small counts and years agree by chance.
-    private static func isTelling(_ number: Double) -> Bool {
-        abs(number) > 4 && !(number >= 1900 && number < 2100 && number == number.rounded())
     }
 
     /// Whether the entry tells, of an actor, the opposite of what the development mostly says of the same

@@ -19,6 +19,8 @@ extension TopicState {
         var named = TermTally()
         /// Numbers of title and lead, in the order in which they came.
         var numbers: [ToldNumber] = []
+        /// The greatest figure of the first one's unit that a title told.
+        var figure: Figure?
         var memberCount = 0
     }
 

@@ -13,6 +13,7 @@ extension TopicState {
                 ])
             }
         }
+        result.figure = nil
         result.terms = reading.terms.filter { !$0.isClaimLike || keys.contains($0.key) }
         return result
     }
@@ -32,12 +33,13 @@ extension TopicState {
             if term.isMark { _ = developments[place].named.add(term) }
         }
         weigh(place, settings)
+        noteFigure(reading.figure, of: place)
         for number in Set(reading.numbers).sorted() {
             addNumber(ToldNumber(value: number, count: 1), to: place)
         }
     }
 
-    /// Takes back what `remember` added.
+    /// Takes back what `remember` added, except the figure, which others may have told too.
     mutating func forget(_ reading: ItemReading, in place: Int, _ settings: StorySettings) {
         developments[place].memberCount = max(0, developments[place].memberCount - 1)
         for (shape, weight) in Self.shapes(of: reading, settings) {
@@ -55,6 +57,15 @@ extension TopicState {
 
     /// A weight that is left over from rounding only.
     private static let nothing = 1e-9
+
+    /// Keeps the greatest figure told.
+    mutating func noteFigure(_ figure: Figure?, of place: Int) {
+        guard let figure else { return }
+        let known = developments[place].figure
+        if known.map({ $0.unit == figure.unit && $0.value < figure.value }) ?? true {
+            developments[place].figure = figure
+        }
+    }
 
     /// Counts a number; a new one only as long as there are few.
     mutating func addNumber(_ number: ToldNumber, to place: Int) {

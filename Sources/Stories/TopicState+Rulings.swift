@@ -16,6 +16,7 @@ extension TopicState {
         }
         for entry in other.named.entries { _ = developments[target].named.add(entry) }
         for number in other.numbers { addNumber(number, to: target) }
+        noteFigure(other.figure, of: target)
         developments[target].memberCount += other.memberCount
         developments[target].opened = min(developments[target].opened, other.opened)
         developments[target].latest = max(developments[target].latest, other.latest)
