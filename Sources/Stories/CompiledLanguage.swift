@@ -5,7 +5,6 @@ enum LexiconLabel: Sendable, Hashable {
     case kind(EventKind)
     case marker(LexiconMarker)
     case role(LexiconRole)
-    case approximate
     case term(Int)
 }
 
@@ -32,6 +31,7 @@ struct CompiledLanguage: Sendable {
     let namePrefixes: [[UInt8]]
     let numbers: [String: Double]
     let magnitudes: [String: Double]
+    let approximate: [String]
 
     init(_ language: LexiconLanguage) {
         name = language.language
@@ -46,7 +46,6 @@ struct CompiledLanguage: Sendable {
         for role in LexiconRole.allCases {
             for pattern in language.roles[role] ?? [] { table.add(pattern, as: .role(role)) }
         }
-        for pattern in language.approximate { table.add(pattern, as: .approximate) }
         patterns = table
         functionWords = Self.words(language.functionWords)
         calendarWords = Self.words(language.months + language.weekdays)
@@ -55,6 +54,7 @@ struct CompiledLanguage: Sendable {
         namePrefixes = language.namePrefixes.map { Array($0.utf8) }.sorted { $0.count > $1.count }
         numbers = language.numbers
         magnitudes = language.magnitudes
+        approximate = language.approximate
     }
 
     private static func words(_ words: [String]) -> Set<UInt64> {
