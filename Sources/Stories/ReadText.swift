@@ -44,9 +44,8 @@ struct ReadText: Sendable {
         self.language = language
         hits = language?.patterns.hits(in: tokens) ?? []
         nameTokens = Self.names(tokens, titleCount: titleCount, roles: hits, language)
-        let words = language?.numbers ?? [:]
-        let titleNumbers = Numbers.mentions(in: tokenizedTitle, words: words)
-        let textNumbers = Numbers.mentions(in: tokenizedText, words: words)
+        let titleNumbers = Self.mentions(in: tokenizedTitle, language)
+        let textNumbers = Self.mentions(in: tokenizedText, language)
         figure = Figure(first: titleNumbers)
         var numbers: [ReadNumber] = []
         for mention in titleNumbers.prefix(settings.maxTitleTokens) {
@@ -75,11 +74,18 @@ struct ReadText: Sendable {
         tokens[range].map(\.written).joined(separator: tokens[range.lowerBound].isCharacter ? "" : " ")
     }
 
+    private static func mentions(in text: TokenizedText, _ language: CompiledLanguage?) -> [NumberMention] {
+        Numbers.mentions(
+            in: text, words: language?.numbers ?? [:], magnitudes: language?.magnitudes ?? [:],
+            approximate: language?.approximate ?? [])
+    }
+
     private static func number(_ mention: NumberMention, place: Claim.Place) -> ReadNumber {
         let value = mention.value
         return ReadNumber(
             value: value, place: place,
-            isYear: value >= 1900 && value < 2100 && value == value.rounded() && mention.unit == .plain)
+            isYear: value >= 1900 && value < 2100 && value == value.rounded() && mention.unit == .plain
+                && !mention.isApproximate)
     }
 
     /// Capitalised words. One that opens a sentence only if another capitalised word follows it or it is
