@@ -58,6 +58,9 @@ package struct StorySettings: Sendable, Equatable, Codable {
     var sortFactors = [0.824, 2.57, 1.766, 2.1, 1.111, 1.95, 1.472]
     /// Entries listed per term; older ones are forgotten for the search, not for rarity.
     var postingLength = 48
+    /// Kinds, actors, names and claims by which a development is known, and names and times in its reports, each; what
+    /// comes later adds no more of them.
+    var developmentTerms = 1024
     /// Entries compared term by term.
     var comparedItems = 48
     /// Weights of `Features`, in its order, and the bias.

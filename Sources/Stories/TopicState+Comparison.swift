@@ -2,8 +2,8 @@ import Foundation
 
 extension TopicState {
     func compare(
-        _ reading: ItemReading, _ shapes: [(UInt16, Double)], _ development: Development,
-        _ time: Date, _ settings: StorySettings
+        _ reading: ItemReading, _ claims: [(term: Term, number: UInt32?, distinctness: Double)], _ shapes: [(UInt16, Double)],
+        _ development: Development, _ time: Date, _ settings: StorySettings
     ) -> Features {
         var features = Features()
         let total = development.shapeTotal
@@ -19,7 +19,6 @@ extension TopicState {
             let theirs = development.shapes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
             features.sameKind = foremost == theirs ? 1 : 0
         }
-        let claims = reading.terms.filter(\.isProminent)
         var shared = 0.0
         var own = 0.0
         var actors = (shared: 0.0, all: 0.0)
@@ -27,10 +26,10 @@ extension TopicState {
         var subjects = (shared: 0.0, own: 0.0)
         var groups = (shared: 0, own: 0)
         var pairs = (shared: 0.0, own: 0.0)
-        for term in claims {
-            let scale = distinctness(term.key) * settings.factor(term.sort)
+        for (term, number, distinctness) in claims {
+            let scale = distinctness * settings.factor(term.sort)
             let weight = Double(term.weight) / 100 * scale
-            let theirs = development.claimed[term.key]?.weight ?? 0
+            let theirs = number.flatMap { development.claimed[$0]?.weight } ?? 0
             own += weight * weight
             shared += weight * theirs * scale
             if term.sort == .subject, term.place == .title {
@@ -64,7 +63,7 @@ extension TopicState {
         if pairs.own > 0 { features.pairs = pairs.shared / pairs.own }
         features.groups = groups.shared > 0 ? 1 : 0
         if groups.own > 0, groups.shared == 0,
-            LexiconRole.groupKeys.contains(where: { development.claimed[$0] != nil })
+            LexiconRole.groupKeys.contains(where: { isClaimed($0, by: development) })
         {
             features.groupsDiffer = 1
         }
@@ -82,7 +81,6 @@ extension TopicState {
                 features.figuresDiffer = 1
             }
         }
-        compareMarks(reading, development, &features, settings)
         let gap = Change.milliseconds(time) - development.latest
         features.quiet = log(1 + max(0, Double(gap)) / 86_400_000)
         features.opposite = opposes(reading, development) ? 1 : 0
@@ -90,30 +88,35 @@ extension TopicState {
     }
 
     /// Who, where and when: what the reports of the development name.
-    private func compareMarks(
-        _ reading: ItemReading, _ development: Development, _ features: inout Features,
+    func compareMarks(
+        _ query: TermQuery, _ development: Development, _ features: inout Features,
         _ settings: StorySettings
     ) {
         var names = (shared: 0.0, all: 0.0)
         var told: Set<Term.Sort> = []
         var shared: Set<Term.Sort> = []
-        development.named.compare(with: reading.terms) { entry, isShared in
+        for entry in development.named.entries {
+            let isShared = query.part(entry.number)?.term.isMark ?? false
             if entry.sort.isTime {
                 told.insert(entry.sort)
                 if isShared { shared.insert(entry.sort) }
-                return
+                continue
             }
             let share = Double(entry.count) / Double(max(1, development.memberCount))
             let typical = entry.weight / Double(entry.count)
-            let value = share * share * typical * rarity(entry.key) * settings.factor(entry.sort)
+            let rarity = rarity(frequency: terms.frequency(entry.number))
+            let value = share * share * typical * rarity * settings.factor(entry.sort)
             names.all += value
             if isShared { names.shared += value }
         }
         if names.all > 0 { features.marks = names.shared / names.all }
         guard !told.isEmpty else { return }
-        let own = reading.terms.filter { $0.sort.isTime && $0.isMark }
+        let own = query.parts.map(\.term).filter { $0.sort.isTime && $0.isMark }
         let isNear = own.contains { term in
-            term.sort == .day && StatedTime.alikeDays(term.key).contains { development.named[$0] != nil }
+            term.sort == .day
+                && StatedTime.alikeDays(term.key).contains { day in
+                    terms.number(of: day).map { development.named[$0] != nil } ?? false
+                }
         }
         if isNear { shared.insert(.day) }
         func differs(_ sort: Term.Sort) -> Bool {
@@ -123,6 +126,10 @@ extension TopicState {
         features.yearsShared = shared.contains(.year) ? 1 : 0
         features.datesDiffer = differs(.day) || differs(.year) ? 1 : 0
         features.weekdaysDiffer = differs(.weekday) ? 1 : 0
+    }
+
+    private func isClaimed(_ key: UInt64, by development: Development) -> Bool {
+        terms.number(of: key).map { development.claimed[$0] != nil } ?? false
     }
 
     /// Overlap of what the entry tells and the development does not, with what is kin to it there.
@@ -142,7 +149,7 @@ extension TopicState {
             guard claim.place == .title, claim.isNews, claim.persons != 0 else { return false }
             return claim.actors.indices.contains { index in
                 claim.persons & 1 << UInt8(index) != 0
-                    && development.claimed[TermCollector.claimKey(claim.shape, claim.actors[index])] != nil
+                    && isClaimed(TermCollector.claimKey(claim.shape, claim.actors[index]), by: development)
             }
         }
     }
@@ -161,7 +168,7 @@ extension TopicState {
             for shape in against
             where (development.shapes[shape] ?? 0) > max(own, 0.2 * total) && !told.contains(shape) {
                 if claim.actors.contains(where: {
-                    development.claimed[TermCollector.claimKey(shape, $0)] != nil
+                    isClaimed(TermCollector.claimKey(shape, $0), by: development)
                 }) {
                     return true
                 }

@@ -28,9 +28,13 @@ extension TopicState {
             developments[place].shapes[shape, default: 0] += weight
             developments[place].shapeTotal += weight
         }
-        for term in reading.terms {
-            if term.isProminent, developments[place].claimed.add(term) { countMore(term.key) }
-            if term.isMark { _ = developments[place].named.add(term) }
+        for term in reading.terms where term.isProminent || term.isMark {
+            let number = numbered(term.key)
+            let entry = TermTally.Entry(term, number: number)
+            if term.isProminent, developments[place].claimed.add(entry, limit: settings.developmentTerms) {
+                countMore(number)
+            }
+            if term.isMark { _ = developments[place].named.add(entry, limit: settings.developmentTerms) }
         }
         weigh(place, settings)
         noteFigure(reading.figure, of: place)
@@ -47,16 +51,15 @@ extension TopicState {
             developments[place].shapes[shape] = left > Self.nothing ? left : nil
             developments[place].shapeTotal = max(0, developments[place].shapeTotal - weight)
         }
-        for term in reading.terms {
-            if term.isProminent, developments[place].claimed.remove(term) { countLess(term.key) }
-            if term.isMark { _ = developments[place].named.remove(term) }
+        for term in reading.terms where term.isProminent || term.isMark {
+            guard let number = terms.number(of: term.key) else { continue }
+            let entry = TermTally.Entry(term, number: number)
+            if term.isProminent, developments[place].claimed.remove(entry) { countLess(number) }
+            if term.isMark { _ = developments[place].named.remove(entry) }
         }
         for number in Set(reading.numbers) { removeNumber(number, from: place) }
         weigh(place, settings)
     }
-
-    /// A weight that is left over from rounding only.
-    private static let nothing = 1e-9
 
     /// Keeps the greatest figure told.
     mutating func noteFigure(_ figure: Figure?, of place: Int) {
@@ -67,11 +70,14 @@ extension TopicState {
         }
     }
 
+    /// Numbers that a development is known by, at most; later ones are not counted.
+    private static let mostNumbers = 64
+
     /// Counts a number; a new one only as long as there are few.
     mutating func addNumber(_ number: ToldNumber, to place: Int) {
         if let known = developments[place].numbers.firstIndex(where: { $0.value == number.value }) {
             developments[place].numbers[known].count += number.count
-        } else if developments[place].numbers.count < 64 {
+        } else if developments[place].numbers.count < Self.mostNumbers {
             developments[place].numbers.append(number)
         }
     }
@@ -87,11 +93,14 @@ extension TopicState {
     /// The lengths of a development as they are now.
     mutating func weigh(_ place: Int, _ settings: StorySettings) {
         let members = Double(developments[place].memberCount)
-        developments[place].subjectWeight = developments[place].claimed.entries.reduce(0) { sum, key in
-            key.sort == .subject ? sum + min(1, key.weight / members) * distinctness(key.key) : sum
+        let claimed = developments[place].claimed.entries
+        developments[place].subjectWeight = claimed.reduce(0) { sum, entry in
+            guard entry.sort == .subject else { return sum }
+            return sum + min(1, entry.weight / members) * distinctness(spread: terms.spread(entry.number))
         }
-        developments[place].length = developments[place].claimed.entries.reduce(0) { sum, key in
-            let value = key.weight * distinctness(key.key) * settings.factor(key.sort)
+        developments[place].length = claimed.reduce(0) { sum, entry in
+            let rarity = distinctness(spread: terms.spread(entry.number))
+            let value = entry.weight * rarity * settings.factor(entry.sort)
             return sum + value * value
         }.squareRoot()
     }
