@@ -29,6 +29,7 @@ struct StoredReading: Sendable, Equatable {
     private(set) var textualCount = 0
     /// Number of claims; for each what it is, in one word, and its actors; then the numbers' bits. Empty for neither.
     private var rest: [UInt64] = []
+    private var figure: Figure?
 
     init() {}
 
@@ -36,6 +37,7 @@ struct StoredReading: Sendable, Equatable {
     init(_ reading: ItemReading, numbers: [UInt32]) {
         terms = zip(reading.terms, numbers).map { Term($0, number: $1) }
         textualCount = reading.terms.count { $0.isTextual }
+        figure = reading.figure
         guard !reading.claims.isEmpty || !reading.numbers.isEmpty else { return }
         let words = reading.claims.reduce(1 + reading.numbers.count) { $0 + 1 + $1.actors.count }
         rest.reserveCapacity(words)
@@ -56,7 +58,7 @@ struct StoredReading: Sendable, Equatable {
         let used = claims.reduce(1) { $0 + 1 + $1.actors.count }
         return ItemReading(
             terms: terms.compactMap { $0.whole(key: table.key($0.number)) }, claims: claims,
-            numbers: rest.dropFirst(used).map { Double(bitPattern: $0) })
+            numbers: rest.dropFirst(used).map { Double(bitPattern: $0) }, figure: figure)
     }
 
     var claims: [Claim] {

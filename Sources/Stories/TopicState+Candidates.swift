@@ -30,13 +30,16 @@ extension TopicState {
         let shapes = Self.shapes(of: reading, settings)
         let claims = query.parts.filter(\.term.isProminent).map { part in
             let spread = part.number.map { terms.spread($0) } ?? 0
-            return (term: part.term, distinctness: distinctness(spread: spread, settings))
+            return (
+                term: part.term, number: part.number, distinctness: distinctness(spread: spread, settings)
+            )
         }
         let wordCount = reading.terms.count { $0.isTextual }
         var result: [Candidate] = []
         for (place, values) in cosines {
             let sorted = values.sorted { ($0.value, $0.slot) > ($1.value, $1.slot) }
             var features = compare(reading, claims, shapes, developments[place], time, settings)
+            compareMarks(query, developments[place], &features, settings)
             features.nearest = sorted[0].value
             features.titles = titles[place] ?? 0
             let shorter = min(wordCount, self.reading(of: sorted[0].slot).textualCount)
@@ -56,7 +59,7 @@ extension TopicState {
     private func nearest(to query: TermQuery, _ settings: StorySettings) -> [Int] {
         let listed = query.parts.reduce(0) { $0 + ($1.number.map { terms.listed($0) } ?? 0) }
         var scores = SlotScores(capacity: listed)
-        for part in query.parts {
+        for part in query.parts where !part.term.sort.isTime {
             guard let number = part.number else { continue }
             let value = part.weight * part.rarity
             terms.forEachSlot(number) { scores.add(value, to: $0) }
@@ -78,9 +81,7 @@ extension TopicState {
                 let rarity = rarity(frequency: number.map { self.terms.frequency($0) } ?? 0, settings)
                 let isCompared = term.sort != .number || settings.uses(.numbers)
                 let weight =
-                    isCompared
-                    ? Self.weight(
-                        sort: Int(term.sort.rawValue), prominence: term.weight, rarity: rarity, settings) : 0
+                    isCompared ? settings.factor(term.sort) * Double(term.weight) / 100 * rarity : 0
                 return TermQuery.Part(term: term, number: number, rarity: rarity, weight: weight)
             })
     }
@@ -95,20 +96,13 @@ extension TopicState {
         return Norm(whole: sum.whole.squareRoot(), title: sum.title.squareRoot())
     }
 
-    private static func weight(
-        sort: Int, prominence: UInt8, rarity: Double, _ settings: StorySettings
-    ) -> Double {
-        settings.sortFactors[sort] * Double(prominence) / 100 * rarity
-    }
-
     /// By the terms that both have, in the order of their keys.
     private func dot(_ query: TermQuery, _ other: StoredReading, _ settings: StorySettings) -> Norm {
         var sum = Norm()
         for term in other.terms {
             guard let own = query.part(term.number), own.term.isTextual else { continue }
-            let value =
-                own.weight
-                * Self.weight(sort: term.sortPlace, prominence: term.weight, rarity: own.rarity, settings)
+            let factor = settings.sortFactors[term.sortPlace]
+            let value = own.weight * (factor * Double(term.weight) / 100 * own.rarity)
             sum.whole += value
             if own.term.place == .title, term.isInTitle { sum.title += value }
         }

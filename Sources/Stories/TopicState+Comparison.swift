@@ -2,7 +2,8 @@ import Foundation
 
 extension TopicState {
     func compare(
-        _ reading: ItemReading, _ claims: [(term: Term, distinctness: Double)], _ shapes: [(UInt16, Double)],
+        _ reading: ItemReading, _ claims: [(term: Term, number: UInt32?, distinctness: Double)],
+        _ shapes: [(UInt16, Double)],
         _ development: Development, _ time: Date, _ settings: StorySettings
     ) -> Features {
         var features = Features()
@@ -26,10 +27,10 @@ extension TopicState {
         var subjects = (shared: 0.0, own: 0.0)
         var groups = (shared: 0, own: 0)
         var pairs = (shared: 0.0, own: 0.0)
-        for (term, distinctness) in claims {
-            let scale = distinctness * settings.sortFactors[Int(term.sort.rawValue)]
+        for (term, number, distinctness) in claims {
+            let scale = distinctness * settings.factor(term.sort)
             let weight = Double(term.weight) / 100 * scale
-            let theirs = development.index(of: term.key).map { development.keys[$0].weight } ?? 0
+            let theirs = number.flatMap { development.claimed[$0]?.weight } ?? 0
             own += weight * weight
             shared += weight * theirs * scale
             if term.sort == .subject, term.place == .title {
@@ -63,23 +64,73 @@ extension TopicState {
         if pairs.own > 0 { features.pairs = pairs.shared / pairs.own }
         features.groups = groups.shared > 0 ? 1 : 0
         if groups.own > 0, groups.shared == 0,
-            LexiconRole.groupKeys.contains(where: { development.index(of: $0) != nil })
+            LexiconRole.groupKeys.contains(where: { isClaimed($0, by: development) })
         {
             features.groupsDiffer = 1
         }
         if actors.all > 0 { features.actors = actors.shared / actors.all }
         if title.all > 0 { features.otherActors = title.missing / title.all }
-        let numbers = reading.numbers.filter(Self.isTelling)
-        let told = development.numbers.filter(Self.isTelling)
+        let numbers = reading.numbers.filter(Figure.isTelling)
+        let told = development.numbers.filter { Figure.isTelling($0.value) }
         if !numbers.isEmpty, !told.isEmpty {
-            let shares = numbers.contains { told.contains($0) }
+            let shares = told.contains { numbers.contains($0.value) }
             features.numbers = shares ? 1 : 0
             features.numbersDiffer = shares ? 0 : 1
+            // One report's number is no figure that the others would give too.
+            let agreed = told.filter { $0.count > 1 && $0.count * 2 >= development.memberCount }
+            if !agreed.isEmpty, !agreed.contains(where: { numbers.contains($0.value) }) {
+                features.figuresDiffer = 1
+            }
         }
         let gap = Change.milliseconds(time) - development.latest
         features.quiet = log(1 + max(0, Double(gap)) / 86_400_000)
         features.opposite = opposes(reading, development) ? 1 : 0
         return features
+    }
+
+    /// Who, where and when: what the reports of the development name.
+    func compareMarks(
+        _ query: TermQuery, _ development: Development, _ features: inout Features,
+        _ settings: StorySettings
+    ) {
+        var names = (shared: 0.0, all: 0.0)
+        var told: Set<Term.Sort> = []
+        var shared: Set<Term.Sort> = []
+        for entry in development.named.entries {
+            let isShared = query.part(entry.number)?.term.isMark ?? false
+            if entry.sort.isTime {
+                told.insert(entry.sort)
+                if isShared { shared.insert(entry.sort) }
+                continue
+            }
+            let share = Double(entry.count) / Double(max(1, development.memberCount))
+            let typical = entry.weight / Double(entry.count)
+            let rarity = rarity(frequency: terms.frequency(entry.number), settings)
+            let value = share * share * typical * rarity * settings.factor(entry.sort)
+            names.all += value
+            if isShared { names.shared += value }
+        }
+        if names.all > 0 { features.marks = names.shared / names.all }
+        guard !told.isEmpty else { return }
+        let own = query.parts.map(\.term).filter { $0.sort.isTime && $0.isMark }
+        let isNear = own.contains { term in
+            term.sort == .day
+                && StatedTime.alikeDays(term.key).contains { day in
+                    terms.number(of: day).map { development.named[$0] != nil } ?? false
+                }
+        }
+        if isNear { shared.insert(.day) }
+        func differs(_ sort: Term.Sort) -> Bool {
+            told.contains(sort) && !shared.contains(sort) && own.contains { $0.sort == sort }
+        }
+        features.daysShared = isNear ? 1 : 0
+        features.yearsShared = shared.contains(.year) ? 1 : 0
+        features.datesDiffer = differs(.day) || differs(.year) ? 1 : 0
+        features.weekdaysDiffer = differs(.weekday) ? 1 : 0
+    }
+
+    private func isClaimed(_ key: UInt64, by development: Development) -> Bool {
+        terms.number(of: key).map { development.claimed[$0] != nil } ?? false
     }
 
     /// Overlap of what the entry tells and the development does not, with what is kin to it there.
@@ -99,14 +150,9 @@ extension TopicState {
             guard claim.place == .title, claim.isNews, claim.persons != 0 else { return false }
             return claim.actors.indices.contains { index in
                 claim.persons & 1 << UInt8(index) != 0
-                    && development.index(of: TermCollector.claimKey(claim.shape, claim.actors[index])) != nil
+                    && isClaimed(TermCollector.claimKey(claim.shape, claim.actors[index]), by: development)
             }
         }
-    }
-
-    /// Small counts and years agree by chance.
-    private static func isTelling(_ number: Double) -> Bool {
-        abs(number) > 4 && !(number >= 1900 && number < 2100 && number == number.rounded())
     }
 
     /// Whether the entry tells, of an actor, the opposite of what the development mostly says of the same
@@ -123,7 +169,7 @@ extension TopicState {
             for shape in against
             where (development.shapes[shape] ?? 0) > max(own, 0.2 * total) && !told.contains(shape) {
                 if claim.actors.contains(where: {
-                    development.index(of: TermCollector.claimKey(shape, $0)) != nil
+                    isClaimed(TermCollector.claimKey(shape, $0), by: development)
                 }) {
                     return true
                 }

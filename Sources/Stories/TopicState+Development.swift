@@ -9,37 +9,25 @@ extension TopicState {
         var shapes: [UInt16: Double] = [:]
         /// Sum of `shapes`.
         var shapeTotal = 0.0
-        /// Kinds, actors, names and claims of title and lead, summed over entries; sorted by key.
-        var keys: [Key] = []
-        /// Length of `keys` as a vector when the last entry came.
+        /// Kinds, actors, names and claims of title and lead.
+        var claimed = TermTally()
+        /// Length of `claimed` as a vector when the last entry came.
         var length = 0.0
-        /// Weight of the subjects among them, each by its share of the entries.
+        /// Weight of the subjects in `claimed`, each by its share of the entries.
         var subjectWeight = 0.0
-        var numbers: [Double] = []
+        /// Names and actors of whole texts, and the times that title and lead state.
+        var named = TermTally()
+        /// Numbers of title and lead, in the order in which they came.
+        var numbers: [ToldNumber] = []
+        /// The greatest figure of the first one's unit that a title told.
+        var figure: Figure?
         var memberCount = 0
-
-        func insertion(of key: UInt64) -> Int {
-            var low = 0
-            var high = keys.count
-            while low < high {
-                let middle = (low + high) / 2
-                if keys[middle].key < key { low = middle + 1 } else { high = middle }
-            }
-            return low
-        }
-
-        func index(of key: UInt64) -> Int? {
-            let place = insertion(of: key)
-            return place < keys.count && keys[place].key == key ? place : nil
-        }
     }
 
-    /// One of the things by which a development is known.
-    struct Key: Sendable, Equatable {
-        var key: UInt64
-        /// Its number in the topic's `TermTable`.
-        var number: UInt32
-        var sort: Term.Sort
-        var weight: Double
+    /// A number that entries of a development tell.
+    struct ToldNumber: Sendable, Equatable {
+        var value: Double
+        /// Entries that tell it.
+        var count: Int
     }
 }

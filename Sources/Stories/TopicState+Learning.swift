@@ -13,6 +13,7 @@ extension TopicState {
                 ])
             }
         }
+        result.figure = nil
         result.terms = reading.terms.filter { !$0.isClaimLike || keys.contains($0.key) }
         return result
     }
@@ -27,22 +28,25 @@ extension TopicState {
             developments[place].shapes[shape, default: 0] += weight
             developments[place].shapeTotal += weight
         }
-        for term in reading.terms where term.isProminent {
-            let weight = Double(term.weight) / 100
-            if let known = developments[place].index(of: term.key) {
-                developments[place].keys[known].weight += weight
-            } else if developments[place].keys.count < settings.developmentKeys {
-                let number = numbered(term.key)
+        for term in reading.terms where term.isProminent || term.isMark {
+            let number = numbered(term.key)
+            let entry = TermTally.Entry(term, number: number)
+            if term.isProminent, developments[place].claimed.add(entry, limit: settings.developmentTerms) {
                 countMore(number)
-                let key = Key(key: term.key, number: number, sort: term.sort, weight: weight)
-                developments[place].keys.insert(key, at: developments[place].insertion(of: term.key))
             }
+            if term.isMark { _ = developments[place].named.add(entry, limit: settings.developmentTerms) }
         }
         weigh(place, settings)
-        for number in reading.numbers { addNumber(number, to: place) }
+        noteFigure(reading.figure, of: place)
+        for number in Set(reading.numbers).sorted() {
+            addNumber(ToldNumber(value: number, count: 1), to: place)
+        }
     }
 
-    /// Takes back what `remember` added, except numbers, which others may have told too.
+    /// A weight that is left over from rounding only.
+    private static let nothing = 1e-9
+
+    /// Takes back what `remember` added, except the figure, which others may have told too.
     mutating func forget(_ reading: ItemReading, in place: Int, _ settings: StorySettings) {
         developments[place].memberCount = max(0, developments[place].memberCount - 1)
         for (shape, weight) in Self.shapes(of: reading, settings) {
@@ -50,40 +54,57 @@ extension TopicState {
             developments[place].shapes[shape] = left > Self.nothing ? left : nil
             developments[place].shapeTotal = max(0, developments[place].shapeTotal - weight)
         }
-        for term in reading.terms where term.isProminent {
-            guard let known = developments[place].index(of: term.key) else { continue }
-            developments[place].keys[known].weight -= Double(term.weight) / 100
-            if developments[place].keys[known].weight <= Self.nothing {
-                let number = developments[place].keys.remove(at: known).number
-                countLess(number)
-            }
+        for term in reading.terms where term.isProminent || term.isMark {
+            guard let number = terms.number(of: term.key) else { continue }
+            let entry = TermTally.Entry(term, number: number)
+            if term.isProminent, developments[place].claimed.remove(entry) { countLess(number) }
+            if term.isMark { _ = developments[place].named.remove(entry) }
         }
+        for number in Set(reading.numbers) { removeNumber(number, from: place) }
         weigh(place, settings)
     }
 
-    /// A weight that is left over from rounding only.
-    private static let nothing = 1e-9
+    /// Keeps the greatest figure told.
+    mutating func noteFigure(_ figure: Figure?, of place: Int) {
+        guard let figure else { return }
+        let known = developments[place].figure
+        if known.map({ $0.unit == figure.unit && $0.value < figure.value }) ?? true {
+            developments[place].figure = figure
+        }
+    }
 
-    /// Keeps a number, as long as there are few.
-    mutating func addNumber(_ number: Double, to place: Int) {
-        guard !developments[place].numbers.contains(number), developments[place].numbers.count < 64 else {
+    /// Numbers that a development is known by, at most; later ones are not counted.
+    private static let mostNumbers = 64
+
+    /// Counts a number; a new one only as long as there are few.
+    mutating func addNumber(_ number: ToldNumber, to place: Int) {
+        if let known = developments[place].numbers.firstIndex(where: { $0.value == number.value }) {
+            developments[place].numbers[known].count += number.count
+        } else if developments[place].numbers.count < Self.mostNumbers {
+            developments[place].numbers.append(number)
+        }
+    }
+
+    private mutating func removeNumber(_ number: Double, from place: Int) {
+        guard let known = developments[place].numbers.firstIndex(where: { $0.value == number }) else {
             return
         }
-        developments[place].numbers.append(number)
+        developments[place].numbers[known].count -= 1
+        if developments[place].numbers[known].count <= 0 { developments[place].numbers.remove(at: known) }
     }
 
     /// The lengths of a development as they are now.
     mutating func weigh(_ place: Int, _ settings: StorySettings) {
         let members = Double(developments[place].memberCount)
-        developments[place].subjectWeight = developments[place].keys.reduce(0) { sum, key in
-            key.sort == .subject
-                ? sum + min(1, key.weight / members)
-                    * distinctness(spread: terms.spread(key.number), settings) : sum
+        let claimed = developments[place].claimed.entries
+        developments[place].subjectWeight = claimed.reduce(0) { sum, entry in
+            guard entry.sort == .subject else { return sum }
+            return sum + min(1, entry.weight / members)
+                * distinctness(spread: terms.spread(entry.number), settings)
         }
-        developments[place].length = developments[place].keys.reduce(0) { sum, key in
-            let value =
-                key.weight * distinctness(spread: terms.spread(key.number), settings)
-                * settings.sortFactors[Int(key.sort.rawValue)]
+        developments[place].length = claimed.reduce(0) { sum, entry in
+            let rarity = distinctness(spread: terms.spread(entry.number), settings)
+            let value = entry.weight * rarity * settings.factor(entry.sort)
             return sum + value * value
         }.squareRoot()
     }

@@ -11,14 +11,11 @@ extension TopicState {
             id: other.id, opened: other.opened, latest: other.latest, opener: other.opener)
         for (shape, weight) in other.shapes { developments[target].shapes[shape, default: 0] += weight }
         developments[target].shapeTotal += other.shapeTotal
-        for key in other.keys {
-            if let known = developments[target].index(of: key.key) {
-                developments[target].keys[known].weight += key.weight
-                countLess(key.number)
-            } else {
-                developments[target].keys.insert(key, at: developments[target].insertion(of: key.key))
-            }
+        for entry in other.claimed.entries where !developments[target].claimed.add(entry) {
+            countLess(entry.number)
         }
+        for entry in other.named.entries { _ = developments[target].named.add(entry) }
+        noteFigure(other.figure, of: target)
         for number in other.numbers { addNumber(number, to: target) }
         developments[target].memberCount += other.memberCount
         developments[target].opened = min(developments[target].opened, other.opened)

@@ -42,10 +42,13 @@ import Testing
         // What comes next is decided, and remembered, as if nothing had been.
         for item in Self.items(20..<40) {
             let verdict = desk.judge(item)
-            #expect(failing.engine.decide(
-                failing.engine.prepare(item), number: verdict.change.entry, evidence: Evidence()
-            ).decisions == desk.engine.decide(
-                desk.engine.prepare(item), number: verdict.change.entry, evidence: Evidence()).decisions)
+            #expect(
+                failing.engine.decide(
+                    failing.engine.prepare(item), number: verdict.change.entry, evidence: Evidence()
+                ).decisions
+                    == desk.engine.decide(
+                        desk.engine.prepare(item), number: verdict.change.entry, evidence: Evidence()
+                    ).decisions)
             desk.engine.apply(verdict.change)
             failing.engine.apply(verdict.change)
         }
@@ -82,11 +85,11 @@ import Testing
 
     @Test func aDevelopmentIsKnownByLimitedKeys() {
         var settings = StorySettings.fitted
-        settings.developmentKeys = 5
+        settings.developmentTerms = 5
         var desk = Desk(
             StoryEngine(profiles: [Sample.profile], lexicon: Sample.lexicon, settings: settings))
         for item in Self.items(0..<12) { desk.take(item) }
         let developments = desk.engine.state(at: 0).developments
-        #expect(developments.map(\.keys.count).max() == 5)
+        #expect(developments.map(\.claimed.entries.count).max() == 5)
     }
 }
