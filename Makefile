@@ -69,7 +69,8 @@ interop: setup
 	@$(SWIFT) build $(FLAGS) --build-tests
 	@scripts/interop $(SWIFT) test $(FLAGS) --skip-build --filter 'AlertSchemaTests|StandardWebhooksTests'
 
-## bench: the hot paths beside peers from PyPI and Debian (PART=copies: minutes, 3 GB; PART=disk; PART=feeds [FEEDS="a.xml …"])
+## bench: the hot paths beside peers from PyPI and Debian (PART=copies: minutes, 3 GB; PART=disk; PART=feeds [FEEDS="a.xml …"];
+# PART=stories: half an hour, 8 GB)
 .PHONY: bench
 bench: build
 	@scripts/bench $(PART) $(FEEDS)

@@ -71,6 +71,34 @@ struct Features: Sendable, Equatable {
     /// Two agreements at once: words and actors.
     var textAndActors: Double { (nearest * actors).squareRoot() }
 
+    /// Without what these layers say.
+    mutating func leaveOut(_ layers: [StoryLayer]) {
+        for layer in layers {
+            switch layer {
+            case .claims:
+                kinds = 0
+                claims = 0
+                kindsDiffer = 0
+                sameKind = 0
+                kin = 0
+                told = 0
+                pairs = 0
+            case .numbers:
+                numbers = 0
+                numbersDiffer = 0
+                figuresDiffer = 0
+            case .opposites: opposite = 0
+            case .time:
+                quiet = 0
+                daysShared = 0
+                yearsShared = 0
+                datesDiffer = 0
+                weekdaysDiffer = 0
+            case .identity, .copies, .rarity: break
+            }
+        }
+    }
+
     var values: [Double] {
         [
             nearest, average, kinds, claims, actors, numbers, numbersDiffer, quiet, kindsDiffer, opposite,

@@ -29,7 +29,11 @@ struct PatternTable: Sendable {
     private var byStem: [UInt64: [Pattern]] = [:]
     private var stemLengths: Set<Int> = []
     private var sortedStemLengths: [Int] = []
-    private var suffixed: [(bytes: [UInt8], isStem: Bool, pattern: Pattern)] = []
+    /// Patterns whose first word may have something before it, in the order in which they were added.
+    private var suffixed: [(isStem: Bool, pattern: Pattern)] = []
+    /// Places in `suffixed` by the word's hash: a language of clitics has thousands, too many to try each on every token.
+    private var suffixedPlaces: [UInt64: [Int]] = [:]
+    private var suffixedLengths: Set<Int> = []
 
     var isEmpty: Bool { byWord.isEmpty && byStem.isEmpty && suffixed.isEmpty }
 
@@ -64,7 +68,10 @@ struct PatternTable: Sendable {
         case .stem(let hash, let byteCount):
             byStem[hash, default: []].append(rest)
             if stemLengths.insert(byteCount).inserted { sortedStemLengths = stemLengths.sorted() }
-        case .suffixed(let bytes, let isStem): suffixed.append((bytes, isStem, rest))
+        case .suffixed(let bytes, let isStem):
+            suffixedPlaces[FixedHash.of(bytes), default: []].append(suffixed.count)
+            suffixedLengths.insert(bytes.count)
+            suffixed.append((isStem, rest))
         case .gap: break
         }
     }
@@ -100,10 +107,30 @@ struct PatternTable: Sendable {
             }
         }
         if !suffixed.isEmpty, !token.isASCII {
-            for entry in suffixed where Self.holds(token, entry.bytes, isStem: entry.isStem) {
-                match([entry.pattern], from: start, tokens, into: &found)
+            for place in suffixes(of: token) {
+                match([suffixed[place].pattern], from: start, tokens, into: &found)
             }
         }
+    }
+
+    /// Places of the patterns that `holds` is true of, ascending.
+    private func suffixes(of token: Token) -> [Int] {
+        let text = Array(token.text.utf8)
+        var places: Set<Int> = []
+        for offset in 0...min(Self.longestPrefix, text.count) {
+            // A word begins with a character.
+            guard offset < text.count, text[offset] & 0xC0 != 0x80 else { continue }
+            var hash = FixedHash()
+            for end in offset..<text.count {
+                hash.add(byte: text[end])
+                guard suffixedLengths.contains(end + 1 - offset) else { continue }
+                for place in suffixedPlaces[hash.value] ?? []
+                where suffixed[place].isStem || end + 1 == text.count {
+                    places.insert(place)
+                }
+            }
+        }
+        return places.sorted()
     }
 
     private func match(

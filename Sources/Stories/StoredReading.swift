@@ -16,7 +16,8 @@ struct StoredReading: Sendable, Equatable {
         var isInTitle: Bool { code >> 4 == Claim.Place.title.rawValue }
 
         func whole(key: UInt64) -> Stories.Term? {
-            guard let sort = Stories.Term.Sort(rawValue: code & 0x0F), let place = Claim.Place(rawValue: code >> 4)
+            guard let sort = Stories.Term.Sort(rawValue: code & 0x0F),
+                let place = Claim.Place(rawValue: code >> 4)
             else { return nil }
             return Stories.Term(key: key, sort: sort, weight: weight, place: place)
         }
@@ -43,7 +44,8 @@ struct StoredReading: Sendable, Equatable {
         rest.append(UInt64(reading.claims.count))
         for claim in reading.claims {
             rest.append(
-                UInt64(claim.kind.ordinal) | UInt64(claim.flags.rawValue) << 8 | UInt64(claim.place.rawValue) << 16
+                UInt64(claim.kind.ordinal) | UInt64(claim.flags.rawValue) << 8 | UInt64(claim.place.rawValue)
+                    << 16
                     | UInt64(claim.persons) << 24 | UInt64(claim.actors.count) << 32)
             rest.append(contentsOf: claim.actors)
         }
@@ -71,7 +73,8 @@ struct StoredReading: Sendable, Equatable {
             else { continue }
             claims.append(
                 Claim(
-                    kind: kind, flags: Claim.Flags(rawValue: UInt8(truncatingIfNeeded: word >> 8)), place: place,
+                    kind: kind, flags: Claim.Flags(rawValue: UInt8(truncatingIfNeeded: word >> 8)),
+                    place: place,
                     actors: actors, persons: UInt8(truncatingIfNeeded: word >> 24)))
         }
         return claims

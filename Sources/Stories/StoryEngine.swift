@@ -64,13 +64,14 @@ package struct StoryEngine: Sendable {
     /// What the entry is in every topic. Mutates nothing; the same state, item and evidence give the same
     /// verdict.
     package func decide(_ item: PreparedItem, number: EntryNumber, evidence: Evidence) -> Verdict {
-        let copies = copies(of: item, number: number, evidence: evidence)
+        let known = settings.uses(.identity) ? evidence.known : nil
+        let copies = settings.uses(.copies) ? copies(of: item, number: number, known, evidence.texts) : []
         var decisions: [Decision] = []
         var remembered: [Change.Topic] = []
         for index in readers.indices {
             let judge = EntryJudge(
                 state: topics[index], reader: readers[index], settings: settings, item: item,
-                reading: item.readings[index], number: number, known: evidence.known, copies: copies,
+                reading: item.readings[index], number: number, known: known, copies: copies,
                 reread: { [lexicon, settings, reader = readers[index]] text in
                     reader.read(
                         ReadText(
@@ -82,7 +83,7 @@ package struct StoryEngine: Sendable {
             if let change { remembered.append(change) }
         }
         // What was indexed under its identity with this content already need not be found twice.
-        let isDuplicate = evidence.known?.contentHash == item.item.identity.contentHash
+        let isDuplicate = known?.contentHash == item.item.identity.contentHash
         let change = Change(
             entry: number, engineTime: item.item.engineTime, signatures: isDuplicate ? nil : item.signatures,
             topics: remembered)
@@ -158,10 +159,12 @@ package struct StoryEngine: Sendable {
     }
 
     /// Stored texts that the item copies, by true containment, the greatest first; ties go to the earliest.
-    private func copies(of item: PreparedItem, number: EntryNumber, evidence: Evidence) -> [FoundCopy] {
-        var texts = evidence.texts
+    private func copies(
+        of item: PreparedItem, number: EntryNumber, _ known: KnownEntry?, _ texts: [EntryNumber: StoredText]
+    ) -> [FoundCopy] {
+        var texts = texts
         // An earlier revision is an original like any other, whether or not the index names it.
-        if let known = evidence.known {
+        if let known {
             texts[known.number] = StoredText(title: known.title, text: known.text)
         }
         var found: [FoundCopy] = []

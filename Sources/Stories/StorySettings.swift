@@ -3,6 +3,9 @@ import Shingling
 
 /// Every number that a decision rests on; `docs/story-engine.md` says how they were found.
 package struct StorySettings: Sendable, Equatable, Codable {
+    /// Layers that are left out, none as shipped: for measurements.
+    var leftOut: [StoryLayer] = []
+
     // Reading.
     /// Characters of a text that are read for claims and terms; shingles see the whole text.
     var readCharacters = 12_000
@@ -59,8 +62,8 @@ package struct StorySettings: Sendable, Equatable, Codable {
     /// Entries listed per term; older ones are forgotten for the search, not for rarity.
     var postingLength = 48
     /// Kinds, actors, names and claims by which a development is known, and names and times in its reports, each; what
-    /// comes later adds no more of them.
-    var developmentTerms = 1024
+    /// comes later adds no more of them. The greatest of the labelled archives has under 200 of the former.
+    var developmentTerms = 512
     /// Entries compared term by term.
     var comparedItems = 48
     /// Weights of `Features`, in its order, and the bias.
@@ -104,12 +107,17 @@ package struct StorySettings: Sendable, Equatable, Codable {
     /// The shipped numbers.
     package static let fitted = StorySettings()
 
+    func uses(_ layer: StoryLayer) -> Bool { !leftOut.contains(layer) }
+
     func relevanceFactor(_ place: Claim.Place) -> Double {
         place == .body ? bodyRelevance : placeFactor(place)
     }
 
     /// Weight of a sort of term in texts and claims; when it was is compared on its own.
-    func factor(_ sort: Term.Sort) -> Double { sort.isTime ? 0 : sortFactors[Int(sort.rawValue)] }
+    func factor(_ sort: Term.Sort) -> Double {
+        let isCompared = !sort.isTime && (sort != .number || uses(.numbers))
+        return isCompared ? sortFactors[Int(sort.rawValue)] : 0
+    }
 
     func placeFactor(_ place: Claim.Place) -> Double {
         switch place {

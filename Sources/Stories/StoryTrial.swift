@@ -20,7 +20,7 @@ package struct StoryTrial: Sendable {
     /// As the shipped numbers read them; limits of reading are not tried.
     private let items: [PreparedItem]
 
-    /// Items in the order in which the engine gets them, each with an identity of its own.
+    /// Items in the order in which the engine gets them; those of one address are revisions of one entry.
     package init(profile: TopicProfile, lexicon: Lexicon, items: [StoryItem]) {
         self.profile = profile
         self.lexicon = lexicon
@@ -31,11 +31,20 @@ package struct StoryTrial: Sendable {
     package func decisions(_ settings: StorySettings) -> [Decision] {
         var engine = StoryEngine(profiles: [profile], lexicon: lexicon, settings: settings)
         var decisions: [Decision] = []
+        var latest: [String: KnownEntry] = [:]
         for item in items {
             let item = engine.reread(item)
+            let number = Self.number(at: decisions.count)
+            let identity = item.item.identity
+            let known = identity.canonicalURL.flatMap { latest[$0] }
             let verdict = engine.decide(
-                item, number: Self.number(at: decisions.count),
-                evidence: Evidence(texts: texts(of: engine.candidates(for: item))))
+                item, number: number,
+                evidence: Evidence(known: known, texts: texts(of: engine.candidates(for: item))))
+            if let url = identity.canonicalURL, known?.contentHash != identity.contentHash {
+                latest[url] = KnownEntry(
+                    number: number, contentHash: identity.contentHash, title: item.item.title,
+                    text: item.item.text)
+            }
             engine.apply(verdict.change)
             engine.reclaim()
             decisions += verdict.decisions

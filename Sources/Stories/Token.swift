@@ -38,9 +38,6 @@ struct Token: Sendable {
         return result
     }
 
-    /// `?`, `？`, `؟` in UTF-8.
-    private static let questionMarks: [[UInt8]] = [[0x3F], [0xEF, 0xBC, 0x9F], [0xD8, 0x9F]]
-
     /// A clause asks if a question mark stands between its last word and the next one.
     private static func markQuestions(in tokens: inout [Token], of text: [UInt8]) {
         var start = 0
@@ -49,10 +46,22 @@ struct Token: Sendable {
             while end < tokens.count, tokens[end].clause == tokens[start].clause { end += 1 }
             let from = min(tokens[end - 1].range.upperBound, text.count)
             let to = end < tokens.count ? min(tokens[end].range.lowerBound, text.count) : text.count
-            if from < to, questionMarks.contains(where: { text[from..<to].contains($0) }) {
+            if from < to, hasQuestionMark(text[from..<to]) {
                 for index in start..<end { tokens[index].isAsked = true }
             }
             start = end
+        }
+    }
+
+    /// `?`, `？` or `؟` in UTF-8.
+    private static func hasQuestionMark(_ text: ArraySlice<UInt8>) -> Bool {
+        text.indices.contains { place in
+            switch text[place] {
+            case 0x3F: true
+            case 0xD8: text[place...].starts(with: [0xD8, 0x9F])
+            case 0xEF: text[place...].starts(with: [0xEF, 0xBC, 0x9F])
+            default: false
+            }
         }
     }
 
@@ -73,8 +82,9 @@ struct Token: Sendable {
         case false:
             // "OpenAI-Mitgründer" names OpenAI: the parts of a hyphenated word are tokens of their own.
             var offset = word.range.lowerBound
-            let parts = self.parts(of: unified(word.lower))
-            let written = self.parts(of: unified(word.text, isLowered: false))
+            let parts = isPlain(word.lower) ? [word.lower] : self.parts(of: unified(word.lower))
+            let written =
+                isPlain(word.text) ? [word.text] : self.parts(of: unified(word.text, isLowered: false))
             for (index, part) in parts.enumerated() {
                 let lower = part
                 let original = written.count == parts.count ? written[index] : word.text
@@ -91,6 +101,11 @@ struct Token: Sendable {
                 offset = min(offset + length + 1, word.range.upperBound)
             }
         }
+    }
+
+    /// Whether a word is one part as it stands: most are.
+    private static func isPlain(_ word: String) -> Bool {
+        !word.isEmpty && word.utf8.allSatisfy { $0 < 0x80 && $0 != 0x2D && $0 != 0x27 }
     }
 
     /// Parts at hyphens, and at the apostrophe of an elided article or pronoun ("l'éviction",

@@ -29,9 +29,9 @@ extension TopicState {
         }
         let shapes = Self.shapes(of: reading, settings)
         let claims = query.parts.filter(\.term.isProminent).map { part in
-            (
-                term: part.term, number: part.number,
-                distinctness: distinctness(spread: part.number.map { terms.spread($0) } ?? 0)
+            let spread = part.number.map { terms.spread($0) } ?? 0
+            return (
+                term: part.term, number: part.number, distinctness: distinctness(spread: spread, settings)
             )
         }
         let wordCount = reading.terms.count { $0.isTextual }
@@ -46,6 +46,7 @@ extension TopicState {
             features.brevity = 1 / (1 + Double(shorter) / 20)
             let top = sorted.prefix(3)
             features.average = top.reduce(0) { $0 + $1.value } / Double(top.count)
+            features.leaveOut(settings.leftOut)
             result.append(
                 Candidate(
                     place: place, features: features, score: features.score(settings),
@@ -77,7 +78,7 @@ extension TopicState {
         TermQuery(
             terms.map { term in
                 let number = self.terms.number(of: term.key)
-                let rarity = rarity(frequency: number.map { self.terms.frequency($0) } ?? 0)
+                let rarity = rarity(frequency: number.map { self.terms.frequency($0) } ?? 0, settings)
                 let weight = settings.factor(term.sort) * Double(term.weight) / 100 * rarity
                 return TermQuery.Part(term: term, number: number, rarity: rarity, weight: weight)
             })

@@ -104,7 +104,7 @@ extension TopicState {
             }
             let share = Double(entry.count) / Double(max(1, development.memberCount))
             let typical = entry.weight / Double(entry.count)
-            let rarity = rarity(frequency: terms.frequency(entry.number))
+            let rarity = rarity(frequency: terms.frequency(entry.number), settings)
             let value = share * share * typical * rarity * settings.factor(entry.sort)
             names.all += value
             if isShared { names.shared += value }

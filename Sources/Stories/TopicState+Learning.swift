@@ -99,10 +99,10 @@ extension TopicState {
         let claimed = developments[place].claimed.entries
         developments[place].subjectWeight = claimed.reduce(0) { sum, entry in
             guard entry.sort == .subject else { return sum }
-            return sum + min(1, entry.weight / members) * distinctness(spread: terms.spread(entry.number))
+            return sum + min(1, entry.weight / members) * distinctness(spread: terms.spread(entry.number), settings)
         }
         developments[place].length = claimed.reduce(0) { sum, entry in
-            let rarity = distinctness(spread: terms.spread(entry.number))
+            let rarity = distinctness(spread: terms.spread(entry.number), settings)
             let value = entry.weight * rarity * settings.factor(entry.sort)
             return sum + value * value
         }.squareRoot()

@@ -33,7 +33,9 @@ extension TopicState {
             return
         }
         let moved = Set(entries)
-        let slots = items.indices.filter { moved.contains(items[$0].entry) && items[$0].developments.contains(from) }
+        let slots = items.indices.filter {
+            moved.contains(items[$0].entry) && items[$0].developments.contains(from)
+        }
         let times = slots.map { items[$0].time }
         let place = open(
             opened, at: times.min() ?? developments[from].opened,

@@ -50,14 +50,16 @@ struct TopicState: Sendable {
     }
 
     /// Rarity among the entries told so far of a term that so many of them have.
-    func rarity(frequency: UInt32) -> Double {
-        log(1 + (Double(items.count) + 8) / (Double(frequency) + 0.5))
+    func rarity(frequency: UInt32, _ settings: StorySettings) -> Double {
+        guard settings.uses(.rarity) else { return 1 }
+        return log(1 + (Double(items.count) + 8) / (Double(frequency) + 0.5))
     }
 
     /// Rarity among developments of a kind, an actor or a claim that so many of them have: thirty reports of one event
     /// are one.
-    func distinctness(spread: UInt32) -> Double {
-        log(1 + (Double(developments.count) + 2) / (Double(spread) + 0.5))
+    func distinctness(spread: UInt32, _ settings: StorySettings) -> Double {
+        guard settings.uses(.rarity) else { return 1 }
+        return log(1 + (Double(developments.count) + 2) / (Double(spread) + 0.5))
     }
 
     func seen(_ key: UInt64) -> Bool { terms.number(of: key).map { terms.frequency($0) > 0 } ?? false }
@@ -171,7 +173,9 @@ struct TopicState: Sendable {
         while undo.spreads.count > mark.undo.spreads, let (number, spread) = undo.spreads.popLast() {
             terms.setSpread(number, spread)
         }
-        while undo.developments.count > mark.undo.developments, let (place, before) = undo.developments.popLast() {
+        while undo.developments.count > mark.undo.developments,
+            let (place, before) = undo.developments.popLast()
+        {
             developments[place] = before
         }
         while undo.carried.count > mark.undo.carried, let (entry, before) = undo.carried.popLast() {

@@ -38,8 +38,9 @@ struct NewsStream {
     private static let outlets = 500
     private static let names = 200_000
     private static let vocabulary = 60_000
-    /// Words of a body: the median, and the standard deviation of their logarithm; agencies cut at the greatest.
-    private static let bodyWords = (median: 120.0, spread: 0.9, most: 1200.0)
+    /// Words of a body: the median, and the standard deviation of their logarithm. Most feeds carry a summary, some the
+    /// whole text: one in a hundred has over 460 words.
+    private static let bodyWords = (median: 45.0, spread: 1.0, most: 1200.0)
     /// 1,000,000 entries in 23 days.
     private static let secondsApart = 2.0
 
@@ -54,12 +55,21 @@ struct NewsStream {
 
     init(seed: UInt64, lexicon: Lexicon, followed: [String] = [], share: Double = 0) {
         var random = SplitMix(state: seed)
-        let latin = ["ba", "cor", "den", "el", "fi", "gra", "hol", "in", "ka", "lo", "mi", "nes", "or", "pa", "ran", "sto"]
-        let cyrillic = ["ба", "кор", "ден", "ел", "фи", "гра", "хол", "ин", "ка", "ло", "ми", "нес", "ор", "па", "ран", "сто"]
-        let arabic = ["با", "كر", "دن", "ال", "في", "جرا", "هول", "ان", "كا", "لو", "مي", "نس", "ور", "بر", "ران", "ست"]
+        let latin = [
+            "ba", "cor", "den", "el", "fi", "gra", "hol", "in", "ka", "lo", "mi", "nes", "or", "pa", "ran",
+            "sto",
+        ]
+        let cyrillic = [
+            "ба", "кор", "ден", "ел", "фи", "гра", "хол", "ин", "ка", "ло", "ми", "нес", "ор", "па", "ран",
+            "сто",
+        ]
+        let arabic = [
+            "با", "كر", "دن", "ال", "في", "جرا", "هول", "ان", "كا", "لو", "مي", "نس", "ور", "بر", "ران", "ست",
+        ]
         syllables = latin
         self.followed = (followed, share)
-        tongues = ["en", "de", "fr", "es", "pt", "id", "tr", "ru", "uk", "ar", "zh-Hans", "ja"].compactMap { tag in
+        tongues = ["en", "de", "fr", "es", "pt", "id", "tr", "ru", "uk", "ar", "zh-Hans", "ja"].compactMap {
+            tag in
             guard let language = lexicon.languages.first(where: { $0.language == tag }) else { return nil }
             let own = ["ru": cyrillic, "uk": cyrillic, "ar": arabic][tag] ?? latin
             let isSpaced = language.matching == .words
@@ -88,8 +98,17 @@ struct NewsStream {
     mutating func next() -> StoryItem {
         defer { count += 1 }
         let item = !latest.isEmpty && random.share() < Self.copy ? copied() : report()
-        if latest.count < Self.latestItems { latest.append(item) } else { latest[count % Self.latestItems] = item }
+        if latest.count < Self.latestItems {
+            latest.append(item)
+        } else {
+            latest[count % Self.latestItems] = item
+        }
         return item
+    }
+
+    /// When the entry at a place appears.
+    func time(of place: Int) -> Date {
+        Date(timeIntervalSince1970: 1_700_000_000 + Double(place) * Self.secondsApart)
     }
 
     private mutating func copied() -> StoryItem {
@@ -122,10 +141,11 @@ struct NewsStream {
     }
 
     private mutating func begin(kinds: [EventKind]) -> Int {
-        let isFollowed = random.share() < followed.share
+        let isFollowed = !followed.names.isEmpty && random.share() < followed.share
         func name() -> String {
             isFollowed && random.share() < 0.8
-                ? followed.names[random.place(below: followed.names.count)] : self.name(random.place(below: Self.names))
+                ? followed.names[random.place(below: followed.names.count)]
+                : self.name(random.place(below: Self.names))
         }
         let story = Story(
             kind: kinds[Int(random.next() % UInt64(kinds.count))], names: [name(), name(), name()],
@@ -154,7 +174,9 @@ struct NewsStream {
             for _ in 0..<length { parts.append(word(story, tongue)) }
             if random.share() < 0.4 { parts[0] = story.names[random.place(below: story.names.count)] }
             if random.share() < 0.25 { parts[length / 2] = event(story.kind, tongue) }
-            if random.share() < 0.1 { parts[length - 2] = String(random.share() < 0.5 ? story.number : 5 + written) }
+            if random.share() < 0.1 {
+                parts[length - 2] = String(random.share() < 0.5 ? story.number : 5 + written)
+            }
             sentences.append(parts.joined(separator: tongue.isSpaced ? " " : ""))
             written += length
         }
@@ -170,14 +192,16 @@ struct NewsStream {
     }
 
     private mutating func event(_ kind: EventKind, _ tongue: Tongue) -> String {
-        (tongue.patterns[kind] ?? tongue.patterns[.statement] ?? ["says"]).randomElement(using: &random) ?? "says"
+        (tongue.patterns[kind] ?? tongue.patterns[.statement] ?? ["says"]).randomElement(using: &random)
+            ?? "says"
     }
 
     /// Two words with capitals, a function of the place.
     private func name(_ place: Int) -> String {
         var letters = SplitMix(state: UInt64(place))
         return (0..<2).map { _ in
-            let word = (0..<(2 + Int(letters.next() % 2))).map { _ in syllables[Int(letters.next() % 16)] }.joined()
+            let word = (0..<(2 + Int(letters.next() % 2))).map { _ in syllables[Int(letters.next() % 16)] }
+                .joined()
             return word.prefix(1).uppercased() + word.dropFirst()
         }.joined(separator: " ")
     }
@@ -188,7 +212,7 @@ struct NewsStream {
     }
 
     private mutating func item(title: String, text: String, language: String?) -> StoryItem {
-        let time = Date(timeIntervalSince1970: 1_700_000_000 + Double(count) * Self.secondsApart)
+        let time = time(of: count)
         let outlet = "outlet\(random.place(below: Self.outlets)).example"
         return StoryItem(
             outlet: outlet, url: "https://\(outlet)/\(count)", language: language, title: title, text: text,

@@ -1,5 +1,7 @@
 import Foundation
-import Shingling
+import SeededRandom
+
+@testable import Shingling
 
 @testable import Stories
 
@@ -7,7 +9,9 @@ import Shingling
 struct Newsroom {
     private var engine: StoryEngine
     private var stream: NewsStream
-    private var texts: StoredTexts
+    private var texts = StoredTexts()
+    /// What the first entries left in memory, for `grow`.
+    private var changes = StoredChanges()
     private var count = 0
     private let residentBefore: Int
     private let profile: TopicProfile
@@ -17,19 +21,70 @@ struct Newsroom {
         residentBefore = Self.residentBytes
         engine = StoryEngine(profiles: [profile], lexicon: lexicon)
         stream = NewsStream(seed: 7, lexicon: lexicon, followed: profile.entities.map(\.name), share: 0.05)
-        texts = StoredTexts()
         self.profile = profile
         self.lexicon = lexicon
     }
 
-    /// Takes so many entries.
-    mutating func fill(_ size: Int) {
-        while count < size { _ = take(stream.next()) }
+    /// Goes on until there are so many entries: deciding each, or, beyond what is worth the wait, remembering what the
+    /// first ones left once more under other names.
+    mutating func fill(_ size: Int, deciding decided: Int = .max) {
+        while count < min(size, decided) { _ = take(stream.next()) }
+        var round: UInt64 = 0
+        while count < size {
+            round += 1
+            for place in 0..<changes.count where count < size { remember(changes[place], round: round) }
+        }
+        // The latest stories are to be among the latest entries again.
+        for _ in 0..<Self.settling where round > 0 { _ = take(stream.next()) }
+    }
+
+    private static let settling = 2000
+    /// Terms that fewer of the entries have are other ones each time, as a vocabulary grows with the texts; the common
+    /// ones stay.
+    private static let commonFrom = 0.001
+
+    /// Remembers what an entry left, as of another entry: other developments, other rare terms, another text.
+    private mutating func remember(_ old: Change, round: UInt64) {
+        count += 1
+        texts.append(nil)
+        var random = SplitMix(state: UInt64(count))
+        func signature() -> MinHashSignature? {
+            MinHashSignature(
+                values: (0..<MinHashSignature.count).map { _ in UInt32(truncatingIfNeeded: random.next()) })
+        }
+        var signatures: CopySignatures?
+        if old.signatures != nil, let whole = signature(), let lead = signature() {
+            signatures = CopySignatures(whole: whole, lead: lead)
+        }
+        engine.apply(
+            Change(
+                entry: EntryNumber(rawValue: Int64(count)), engineTime: stream.time(of: count),
+                signatures: signatures, topics: renamed(old.topics, round)))
+        engine.reclaim()
+    }
+
+    private func renamed(_ topics: [Change.Topic], _ round: UInt64) -> [Change.Topic] {
+        let table = engine.state(at: 0).terms
+        let rare = UInt32(Self.commonFrom * Double(count))
+        return topics.map { topic in
+            var topic = topic
+            for place in topic.reading.terms.indices {
+                let key = topic.reading.terms[place].key
+                guard table.number(of: key).map({ table.frequency($0) < rare }) ?? true else { continue }
+                topic.reading.terms[place].key = key &+ round &* 0x9E37_79B9_7F4A_7C15
+            }
+            topic.reading.terms.sort { $0.key < $1.key }
+            for place in topic.parts.indices {
+                topic.parts[place].development = DevelopmentID(
+                    rawValue: "\(topic.parts[place].development)-\(round)")
+            }
+            return topic
+        }
     }
 
     /// Prints what so many further decisions cost, by stage.
     mutating func measure(_ decisions: Int) {
-        let resident = Self.residentBytes - residentBefore - texts.bytes
+        let resident = Self.residentBytes - residentBefore - texts.bytes - changes.bytes
         var stages: [[Double]] = Array(repeating: [], count: Stage.allCases.count + 1)
         var outcomes: [Outcome: Int] = [:]
         let size = count
@@ -39,17 +94,25 @@ struct Newsroom {
             for (place, time) in times.enumerated() { stages[place].append(time) }
             stages[times.count].append(times.reduce(0, +))
         }
-        print("\(size) entries stored, \(engine.developments(inTopic: profile.id).count) developments:"
-            + " \(resident / size) bytes an entry; µs of processor time: median, 99th percentile, greatest")
+        print(
+            "\(size) entries stored, \(engine.developments(inTopic: profile.id).count) developments:"
+                + " \(resident / size) bytes an entry; µs of processor time: median, 99th percentile, greatest"
+        )
         for (name, times) in zip(Stage.allCases.map(\.rawValue) + ["whole decision"], stages) {
             let sorted = times.sorted()
-            print("  " + name.padding(toLength: 16, withPad: " ", startingAt: 0)
-                + [0.5, 0.99, 1].map { share in
-                    String(format: "%9.1f", sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))])
-                }.joined())
+            print(
+                "  " + name.padding(toLength: 16, withPad: " ", startingAt: 0)
+                    + [0.5, 0.99, 1].map { share in
+                        String(
+                            format: "%9.1f", sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))])
+                    }.joined())
         }
-        print("  " + outcomes.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
-            .joined(separator: ", "))
+        print(
+            "  "
+                + outcomes.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                    "\($0.value) \($0.key.rawValue)"
+                }
+                .joined(separator: ", "))
         fflush(nil)
     }
 
@@ -81,6 +144,7 @@ struct Newsroom {
         engine.reclaim()
         lap()
         texts.append(item)
+        changes.append(verdict.change)
         return (times, verdict.decisions[0])
     }
 
@@ -107,10 +171,10 @@ struct StoredTexts {
 
     var bytes: Int { stored.capacity + ends.capacity * MemoryLayout<(Int, Int)>.stride }
 
-    mutating func append(_ item: StoryItem) {
-        stored.append(contentsOf: item.title.utf8)
+    mutating func append(_ item: StoryItem?) {
+        if let item { stored.append(contentsOf: item.title.utf8) }
         let title = stored.count
-        stored.append(contentsOf: item.text.utf8)
+        if let item { stored.append(contentsOf: item.text.utf8) }
         ends.append((title, stored.count))
     }
 
@@ -124,5 +188,30 @@ struct StoredTexts {
                 text: String(decoding: stored[ends[place].title..<ends[place].text], as: UTF8.self))
         }
         return texts
+    }
+}
+
+/// What the first entries left in the engine's memory, encoded.
+struct StoredChanges {
+    private static let most = 50_000
+    private var stored: [UInt8] = []
+    private var ends: [Int] = []
+
+    var count: Int { ends.count }
+    var bytes: Int { stored.capacity + ends.capacity * MemoryLayout<Int>.stride }
+
+    mutating func append(_ change: Change) {
+        guard ends.count < Self.most else { return }
+        stored.append(contentsOf: change.encoded())
+        ends.append(stored.count)
+    }
+
+    subscript(place: Int) -> Change {
+        let bytes = Array(stored[(place > 0 ? ends[place - 1] : 0)..<ends[place]])
+        do {
+            return try Change(decoding: bytes)
+        } catch {
+            preconditionFailure("a change that was just encoded: \(error)")
+        }
     }
 }

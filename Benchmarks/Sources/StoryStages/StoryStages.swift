@@ -9,10 +9,14 @@ import Foundation
 /// usage: StoryStages CONFIGURATION [everything|PROFILE] [SIZE…]
 @main
 struct StoryStages {
+    /// Entries that are read and decided on; a million of them would take a quarter of an hour and more.
+    private static let decided = 100_000
+
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
         guard let folder = arguments.first else {
-            FileHandle.standardError.write(Data("usage: StoryStages CONFIGURATION [everything|PROFILE] [SIZE…]\n".utf8))
+            FileHandle.standardError.write(
+                Data("usage: StoryStages CONFIGURATION [everything|PROFILE] [SIZE…]\n".utf8))
             exit(64)
         }
         let lexicon = try ConfigurationReader.lexicon(directory: folder + "/lexicon")
@@ -22,10 +26,10 @@ struct StoryStages {
             ? TopicProfile.everything : try ConfigurationReader.profile(path: "\(folder)/topics/\(name).toml")
         let sizes = arguments.dropFirst(2).compactMap { Int($0) }
         print("== profile \(name)")
+        var newsroom = Newsroom(lexicon: lexicon, profile: profile)
         for size in sizes.isEmpty ? [10_000, 100_000, 1_000_000] : sizes {
-            var desk = Newsroom(lexicon: lexicon, profile: profile)
-            desk.fill(size)
-            desk.measure(5000)
+            newsroom.fill(size, deciding: decided)
+            newsroom.measure(5000)
         }
     }
 }
