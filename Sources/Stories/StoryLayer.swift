@@ -12,6 +12,6 @@ package enum StoryLayer: String, Sendable, Codable, CaseIterable {
     case numbers
     /// The opposite kind of event of the same actor contradicts.
     case opposites
-    /// Days of quiet count, and after `StorySettings.phaseDays` of them nothing joins; stated days and years are compared.
+    /// Days of quiet count, and after `StorySettings.phaseDays` of them nothing joins; so do the times that texts state.
     case time
 }

@@ -62,8 +62,8 @@ package struct StorySettings: Sendable, Equatable, Codable {
     /// Entries listed per term; older ones are forgotten for the search, not for rarity.
     var postingLength = 48
     /// Kinds, actors, names and claims by which a development is known, and names and times in its reports, each; what
-    /// comes later adds no more of them.
-    var developmentTerms = 1024
+    /// comes later adds no more of them. The greatest of the labelled archives has under 200 of the former.
+    var developmentTerms = 512
     /// Entries compared term by term.
     var comparedItems = 48
     /// Weights of `Features`, in its order, and the bias.
@@ -114,7 +114,10 @@ package struct StorySettings: Sendable, Equatable, Codable {
     }
 
     /// Weight of a sort of term in texts and claims; when it was is compared on its own.
-    func factor(_ sort: Term.Sort) -> Double { sort.isTime ? 0 : sortFactors[Int(sort.rawValue)] }
+    func factor(_ sort: Term.Sort) -> Double {
+        let isCompared = !sort.isTime && (sort != .number || uses(.numbers))
+        return isCompared ? sortFactors[Int(sort.rawValue)] : 0
+    }
 
     func placeFactor(_ place: Claim.Place) -> Double {
         switch place {

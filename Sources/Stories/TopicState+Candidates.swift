@@ -79,9 +79,7 @@ extension TopicState {
             terms.map { term in
                 let number = self.terms.number(of: term.key)
                 let rarity = rarity(frequency: number.map { self.terms.frequency($0) } ?? 0, settings)
-                let isCompared = term.sort != .number || settings.uses(.numbers)
-                let weight =
-                    isCompared ? settings.factor(term.sort) * Double(term.weight) / 100 * rarity : 0
+                let weight = settings.factor(term.sort) * Double(term.weight) / 100 * rarity
                 return TermQuery.Part(term: term, number: number, rarity: rarity, weight: weight)
             })
     }

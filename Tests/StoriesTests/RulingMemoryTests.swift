@@ -17,7 +17,9 @@ import Testing
     private func expectSame(_ left: TopicState.Development, _ right: TopicState.Development) {
         #expect(left.memberCount == right.memberCount)
         #expect(left.claimed.entries.map(\.number) == right.claimed.entries.map(\.number))
-        for (one, other) in zip(left.claimed.entries, right.claimed.entries) { #expect(abs(one.weight - other.weight) < 1e-9) }
+        for (one, other) in zip(left.claimed.entries, right.claimed.entries) {
+            #expect(abs(one.weight - other.weight) < 1e-9)
+        }
         #expect(Set(left.shapes.keys) == Set(right.shapes.keys))
         #expect(abs(left.shapeTotal - right.shapeTotal) < 1e-9)
     }
@@ -51,7 +53,8 @@ import Testing
         #expect(state.developments(of: other.entry) == [kept])
         #expect(state.developments[0].memberCount == 2)
         #expect(state.developments[0].shapes.count == Set(before.flatMap(\.shapes.keys)).count)
-        #expect(Set(state.developments[0].claimed.entries.map(\.number))
+        #expect(
+            Set(state.developments[0].claimed.entries.map(\.number))
                 == Set(before.flatMap { $0.claimed.entries.map(\.number) }))
         #expect(state.developments[1].claimed.entries.isEmpty)
     }
