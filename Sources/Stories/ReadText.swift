@@ -17,6 +17,10 @@ struct ReadText: Sendable {
     let titleCount: Int
     let hits: [LexiconHit]
     let numbers: [ReadNumber]
+    /// The title's.
+    let figure: Figure?
+    /// Days, years and days of the week that title and lead name, with their place.
+    let times: [(time: StatedTime, place: Claim.Place)]
     /// Tokens that look like names, by capital letters within a sentence.
     let nameTokens: [Int]
     private let leadSentences: ClosedRange<Int>
@@ -42,6 +46,7 @@ struct ReadText: Sendable {
         nameTokens = Self.names(tokens, titleCount: titleCount, roles: hits, language)
         let titleNumbers = Self.mentions(in: tokenizedTitle, language)
         let textNumbers = Self.mentions(in: tokenizedText, language)
+        figure = Figure(first: titleNumbers)
         var numbers: [ReadNumber] = []
         for mention in titleNumbers.prefix(settings.maxTitleTokens) {
             numbers.append(Self.number(mention, place: .title))
@@ -51,6 +56,11 @@ struct ReadText: Sendable {
             numbers.append(Self.number(mention, place: mention.range.lowerBound < leadEnd ? .lead : .body))
         }
         self.numbers = numbers
+        let leadTokens = titleCount..<(tokens.lastIndex { lead.contains($0.sentence) } ?? titleCount - 1) + 1
+        var times = StatedTime.times(in: tokens[..<titleCount], hits: hits).map { ($0, Claim.Place.title) }
+        times += StatedTime.times(in: tokens[leadTokens], hits: hits).map { ($0, .lead) }
+        times += numbers.filter { $0.isYear && $0.place != .body }.map { (.year(Int($0.value)), $0.place) }
+        self.times = times
     }
 
     /// Where a token stands.
