@@ -3,7 +3,8 @@ import Testing
 
 @testable import Stories
 
-/// A told story told again in words that the lexicon itself offers: what says the same joins, what says something else
+/// A told story told again in words that the lexicon itself offers: what says the same joins, what says
+/// something else
 /// opens. Nothing is picked by hand; every language and every kind of event takes part, and the shares that hold are
 /// printed.
 @Suite struct MetamorphicTests {
@@ -40,7 +41,8 @@ import Testing
         isSecond: Bool = false
     ) -> StoryItem {
         Sample.item(
-            "\(organization) \(phrase) \(who)", language: tag, outlet: isSecond ? "two.example" : "one.example",
+            "\(organization) \(phrase) \(who)", language: tag,
+            outlet: isSecond ? "two.example" : "one.example",
             hours: isSecond ? 1 : 0)
     }
 
@@ -52,7 +54,9 @@ import Testing
         return (desk, decision)
     }
 
-    private static func phrases(_ kind: EventKind, _ tag: String, filler: String = "Marlow") throws -> [String] {
+    private static func phrases(_ kind: EventKind, _ tag: String, filler: String = "Marlow") throws
+        -> [String]
+    {
         ShippedLexicon.Words(language: try #require(ShippedLexicon.language(tag)), kind: kind)
             .phrases(filler: filler)
     }

@@ -72,26 +72,69 @@ enum ShippedLexicon {
         for (index, story) in past.enumerated() {
             desk.take(
                 Sample.item(
-                    story.title, story.text, outlet: "past\(index % 4).example", hours: Double(index - past.count) * 20 - 900))
+                    story.title, story.text, outlet: "past\(index % 4).example",
+                    hours: Double(index - past.count) * 20 - 900))
         }
         return desk
     }()
 
     private static let past: [(title: String, text: String)] = [
-        ("Northwind opens a turbine hall in Esbjerg", "Ada Marlow cut the ribbon with the mayor. The hall has room for forty blades."),
-        ("Marlow visits the harbour of Hull", "The head of Northwind walked the quays with Ben Okafor and spoke with dockers."),
-        ("Okafor thanks the crews of the spring season", "In a note on the intranet he praised the night shifts of Northwind."),
-        ("Northwind presents a blade made of flax", "Marlow showed the prototype in Oslo. It weighs a third less."),
-        ("Marlow warns of a shortage of cable ships", "Northwind sees the queue at the yards grow into the next decade, Okafor added."),
-        ("Okafor criticises the grid fees of the north", "The tariffs punish the windy coast, he told a trade paper. Marlow agrees."),
-        ("Northwind plans a school for riggers", "Marlow wants two hundred apprentices a year. Okafor looks for a building."),
-        ("Northwind wins the order for the Dogger field", "Ninety turbines are to stand there. Okafor leads the works, Marlow signs."),
-        ("Marlow regrets the noise at the Skagen site", "Neighbours had written to Northwind. Okafor promises quieter cranes."),
-        ("Northwind earns more on fewer blades", "The quarter brought a small surplus, Okafor reckoned before analysts; Marlow kept the outlook."),
-        ("Okafor denies that the Lerwick yard is for sale", "Nobody has asked, he said. Marlow visits Lerwick in autumn. Northwind employs sixty there."),
-        ("Storm damages a Northwind mast off Bergen", "No one was hurt. Marlow flew there, Okafor stayed with the control room."),
-        ("Northwind and the union settle the night bonus", "Okafor and the stewards shook hands in Aarhus. Marlow called it fair."),
-        ("Marlow receives a medal of the engineers", "The jury praised the founder of Northwind for patience. Okafor held the speech."),
+        (
+            "Northwind opens a turbine hall in Esbjerg",
+            "Ada Marlow cut the ribbon with the mayor. The hall has room for forty blades."
+        ),
+        (
+            "Marlow visits the harbour of Hull",
+            "The head of Northwind walked the quays with Ben Okafor and spoke with dockers."
+        ),
+        (
+            "Okafor thanks the crews of the spring season",
+            "In a note on the intranet he praised the night shifts of Northwind."
+        ),
+        (
+            "Northwind presents a blade made of flax",
+            "Marlow showed the prototype in Oslo. It weighs a third less."
+        ),
+        (
+            "Marlow warns of a shortage of cable ships",
+            "Northwind sees the queue at the yards grow into the next decade, Okafor added."
+        ),
+        (
+            "Okafor criticises the grid fees of the north",
+            "The tariffs punish the windy coast, he told a trade paper. Marlow agrees."
+        ),
+        (
+            "Northwind plans a school for riggers",
+            "Marlow wants two hundred apprentices a year. Okafor looks for a building."
+        ),
+        (
+            "Northwind wins the order for the Dogger field",
+            "Ninety turbines are to stand there. Okafor leads the works, Marlow signs."
+        ),
+        (
+            "Marlow regrets the noise at the Skagen site",
+            "Neighbours had written to Northwind. Okafor promises quieter cranes."
+        ),
+        (
+            "Northwind earns more on fewer blades",
+            "The quarter brought a small surplus, Okafor reckoned before analysts; Marlow kept the outlook."
+        ),
+        (
+            "Okafor denies that the Lerwick yard is for sale",
+            "Nobody has asked, he said. Marlow visits Lerwick in autumn. Northwind employs sixty there."
+        ),
+        (
+            "Storm damages a Northwind mast off Bergen",
+            "No one was hurt. Marlow flew there, Okafor stayed with the control room."
+        ),
+        (
+            "Northwind and the union settle the night bonus",
+            "Okafor and the stewards shook hands in Aarhus. Marlow called it fair."
+        ),
+        (
+            "Marlow receives a medal of the engineers",
+            "The jury praised the founder of Northwind for patience. Okafor held the speech."
+        ),
     ]
 
 }

@@ -35,7 +35,9 @@ import Testing
     @Test(arguments: ShippedLexicon.tags)
     func patternsAreInTheFormInWhichTextsAreRead(tag: String) throws {
         let language = try #require(ShippedLexicon.language(tag))
-        for patterns in Array(language.kinds.values) + Array(language.markers.values) + Array(language.roles.values) {
+        for patterns in Array(language.kinds.values) + Array(language.markers.values)
+            + Array(language.roles.values)
+        {
             for pattern in patterns {
                 #expect(pattern == pattern.lowercased(), "\(pattern)")
                 #expect(pattern == pattern.precomposedStringWithCanonicalMapping, "\(pattern)")
