@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@testable import Stories
+
+/// What holds for the shipped lexicon as a whole.
+@Suite struct ShippedLexiconTests {
+    @Test(arguments: ShippedLexicon.tags)
+    func everyKindAndMarkerHasWords(tag: String) throws {
+        let language = try #require(ShippedLexicon.language(tag))
+        for kind in EventKind.allCases {
+            #expect((language.kinds[kind] ?? []).count > 1, "\(kind)")
+        }
+        for marker in LexiconMarker.allCases where marker != .background && marker != .backgroundEnd {
+            #expect(language.markers[marker]?.isEmpty == false, "\(marker)")
+        }
+        // A language opens the clause that recalls, or ends it, or both.
+        #expect(
+            language.markers[.background]?.isEmpty == false
+                || language.markers[.backgroundEnd]?.isEmpty == false)
+    }
+
+    @Test(arguments: ShippedLexicon.tags)
+    func noPatternStandsUnderTwoKinds(tag: String) throws {
+        let language = try #require(ShippedLexicon.language(tag))
+        var kinds: [String: [EventKind]] = [:]
+        for kind in EventKind.allCases {
+            for pattern in language.kinds[kind] ?? [] { kinds[pattern, default: []].append(kind) }
+        }
+        for (pattern, kinds) in kinds where kinds.count > 1 {
+            Issue.record("\(pattern): \(kinds.map(\.rawValue))")
+        }
+    }
+
+    @Test(arguments: ShippedLexicon.tags)
+    func patternsAreInTheFormInWhichTextsAreRead(tag: String) throws {
+        let language = try #require(ShippedLexicon.language(tag))
+        for patterns in Array(language.kinds.values) + Array(language.markers.values)
+            + Array(language.roles.values)
+        {
+            for pattern in patterns {
+                #expect(pattern == pattern.lowercased(), "\(pattern)")
+                #expect(pattern == pattern.precomposedStringWithCanonicalMapping, "\(pattern)")
+                #expect(!pattern.contains(","), "\(pattern): a comma ends a clause")
+            }
+        }
+    }
+}
