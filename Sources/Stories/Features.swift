@@ -113,7 +113,7 @@ struct Features: Sendable, Equatable {
     /// Logistic score, 0…1; a contradiction bounds it, other people only where the texts are not alike.
     func score(_ settings: StorySettings) -> Double {
         let isNewPhase = quiet > log(1 + settings.phaseDays)
-        let isOfOthers = subjectsDiffer > 0 && nearest < settings.alike
+        let isOfOthers = subjectsDiffer > 0 && nearest * (1 - brevity) < settings.alike
         if opposite > 0 || isNewPhase || isOfOthers { return min(logistic(settings), settings.contradicted) }
         return logistic(settings)
     }

@@ -88,6 +88,9 @@ extension TopicState {
         return features
     }
 
+    /// Names that fewer of the reports have weigh nearly nothing: they count by the square of their share.
+    private static let leastShare = 0.1
+
     /// Who, where and when: what the reports of the development name.
     func compareMarks(
         _ query: TermQuery, _ development: Development, _ features: inout Features,
@@ -104,6 +107,7 @@ extension TopicState {
                 continue
             }
             let share = Double(entry.count) / Double(max(1, development.memberCount))
+            guard share >= Self.leastShare else { continue }
             let typical = entry.weight / Double(entry.count)
             let rarity = rarity(frequency: terms.frequency(entry.number), settings)
             let value = share * share * typical * rarity * settings.factor(entry.sort)
