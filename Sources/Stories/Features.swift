@@ -110,11 +110,13 @@ struct Features: Sendable, Equatable {
         ]
     }
 
-    /// Logistic score, 0…1; a contradiction bounds it, other people only where the texts are not alike.
+    /// Logistic score, 0…1; a contradiction bounds it, other people only where the texts are not alike, another kind of
+    /// event where there is hardly a word beside it and the names.
     func score(_ settings: StorySettings) -> Double {
         let isNewPhase = quiet > log(1 + settings.phaseDays)
         let isOfOthers = subjectsDiffer > 0 && nearest * (1 - brevity) < settings.alike
-        if opposite > 0 || isNewPhase || isOfOthers { return min(logistic(settings), settings.contradicted) }
+        let isOfOtherKind = kindsDiffer > 0 && brevity > settings.bareHeadline
+        if opposite > 0 || isNewPhase || isOfOthers || isOfOtherKind { return min(logistic(settings), settings.contradicted) }
         return logistic(settings)
     }
 

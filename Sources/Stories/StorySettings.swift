@@ -80,7 +80,9 @@ package struct StorySettings: Sendable, Equatable, Codable {
     var leadBesideTitle = 0.34
     /// Days without news after which the same kind of event by the same people is a new phase.
     var phaseDays = 3.42
-    /// Cosine of texts so alike that they tell of one event whatever their claims were read as.
+    /// Brevity from which there is nothing but a headline to compare: under twenty words.
+    var bareHeadline = 0.5
+    /// Cosine of texts, less the briefer they are, so alike that they tell of one event whatever their claims were read as.
     var alike = 0.362
     /// Greatest score of an entry that contradicts a development.
     var contradicted = 0.137
