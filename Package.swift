@@ -30,7 +30,9 @@ let package = Package(
         .library(name: "Feeds", targets: ["Feeds"]),
         .library(name: "Markup", targets: ["Markup"]),
         .library(name: "Normalization", targets: ["Normalization"]),
+        .library(name: "Settings", targets: ["Settings"]),
         .library(name: "Shingling", targets: ["Shingling"]),
+        .library(name: "Stories", targets: ["Stories"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),

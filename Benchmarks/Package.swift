@@ -9,6 +9,7 @@ let package = Package(
         .executableTarget(
             name: "CopyStages",
             dependencies: [
+                "SeededRandom",
                 .product(name: "Normalization", package: "newswatch"),
                 .product(name: "Shingling", package: "newswatch"),
             ]),
@@ -17,6 +18,16 @@ let package = Package(
             dependencies: [
                 .product(name: "Feeds", package: "newswatch"), .product(name: "Markup", package: "newswatch"),
             ]),
+        // What it measures is no interface of the product: it sees it as the tests do.
+        .executableTarget(
+            name: "StoryStages",
+            dependencies: [
+                "SeededRandom",
+                .product(name: "Feeds", package: "newswatch"),
+                .product(name: "Settings", package: "newswatch"),
+                .product(name: "Stories", package: "newswatch"),
+            ]),
+        .target(name: "SeededRandom"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,16 +17,14 @@ package enum AlertComposer {
             content: .development(shortened(development)))
     }
 
-    /// The alert that so many outlets now report what was told. One for each milestone.
+    /// The alert that there is more to what was told. One for each milestone of outlets and each figure.
     package static func update(
-        _ development: AlertedDevelopment, outlets: Int, milestone: Int, at now: Date
+        _ development: AlertedDevelopment, _ progress: DevelopmentProgress, at now: Date
     ) throws(AlertingError) -> Alert {
-        let news =
-            milestone == 2
-            ? "A second outlet reports it in its own words." : "\(outlets) independent outlets report it."
-        return Alert(
-            id: try id(of: .developmentUpdated, [development.id, String(milestone)]), timestamp: now,
-            content: .update(DevelopmentUpdate(development: shortened(development), news: news)))
+        Alert(
+            id: try id(of: .developmentUpdated, [development.id] + progress.steps), timestamp: now,
+            content: .update(
+                DevelopmentUpdate(development: shortened(development), news: progress.sentence)))
     }
 
     /// The alert that a development does not stand as `reverses` told it.

@@ -25,10 +25,6 @@ package struct AlertRouter: Sendable {
         package var sinks: [String]
     }
 
-    /// Independent outlets at which more is known of a development than before: a second one confirms it; at five and
-    /// ten it is everywhere.
-    static let milestones = [2, 5, 10]
-
     package let routes: [Route]
 
     /// Routes in the order of the configuration.
@@ -108,9 +104,10 @@ package struct AlertRouter: Sendable {
     }
 
     /// Another entry reports developments: tells them to sinks that waited for enough outlets, and tells sinks that
-    /// want updates when one more outlet matters.
+    /// want updates when one more outlet matters or the figure of the first one has grown.
     func joined(
-        _ ids: [DevelopmentID], by entry: EntryNumber, now: Date, in transaction: IngestTransaction
+        _ ids: [DevelopmentID], by entry: EntryNumber, growth: Growth? = nil, now: Date,
+        in transaction: IngestTransaction
     ) throws -> [Sent] {
         guard routes.contains(where: { $0.policy.minCorroboration > 1 || $0.policy.updates }) else {
             return []
@@ -129,12 +126,11 @@ package struct AlertRouter: Sendable {
                 for sink in ready { try transaction.release(id, to: sink) }
                 sent += try tell(development, isLate: stored.isLate, only: Set(ready), in: transaction)
             }
-            let known = stored.corroboration(without: entry)
-            guard let milestone = Self.milestones.last(where: { known < $0 && $0 <= corroboration }) else {
-                continue
-            }
-            let alert = try AlertComposer.update(
-                development, outlets: corroboration, milestone: milestone, at: now)
+            let progress = DevelopmentProgress(
+                outlets: corroboration, before: stored.corroboration(without: entry),
+                growth: id == ids.first ? growth : nil)
+            guard let progress else { continue }
+            let alert = try AlertComposer.update(development, progress, at: now)
             let readers = routes.filter { $0.policy.updates && before[$0.sink] != nil }
             sent += try follow(alert, on: id, to: readers, now: now, in: transaction)
         }

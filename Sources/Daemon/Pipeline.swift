@@ -116,7 +116,8 @@ package actor Pipeline {
                     }
                 }
                 let joined = decision.developments.filter { id in !decision.opened.contains { $0.id == id } }
-                let sent = try router.joined(joined, by: decision.entry, now: part.now, in: transaction)
+                let sent = try router.joined(
+                    joined, by: decision.entry, growth: decision.growth, now: part.now, in: transaction)
                 report.alerts += sent.count
                 news += sent.map(ControlEvent.Kind.init)
             }

@@ -47,8 +47,8 @@ enum LexiconReader {
         language.capitalizesNouns = root.boolean("capitalizes_nouns") ?? false
         language.functionWords = root.words("function_words")
         language.approximate = root.patterns("approximate")
-        language.months = sequence("months", atLeast: 12, &root)
-        language.weekdays = sequence("weekdays", atLeast: 7, &root)
+        language.months = sequence("months", count: 12, &root)
+        language.weekdays = sequence("weekdays", count: 7, &root)
         language.numbers = values("numbers", &root)
         language.magnitudes = values("magnitudes", &root)
         language.kinds = patterns("kinds", of: EventKind.self, &root)
@@ -62,18 +62,23 @@ enum LexiconReader {
         return name == nil ? nil : language
     }
 
-    /// More than `count`, because a name may have several forms that no one pattern covers (мая, май).
+    /// Names in their order, each in all its forms: "november|nov".
     private static func sequence(
-        _ key: String, atLeast count: Int, _ root: inout TableReader
-    ) -> [String] {
-        let names = root.patterns(key)
-        if let item = root.table[key], case .array(let elements) = item.value, !elements.isEmpty,
-            elements.count < count
-        {
-            root.fault(item.position, "\(key) holds \(elements.count), must hold at least \(count), or none")
+        _ key: String, count: Int, _ root: inout TableReader
+    ) -> [[String]] {
+        guard let names = root.strings(key), !names.isEmpty else { return [] }
+        if let item = root.table[key], names.count != count {
+            root.fault(item.position, "\(key) holds \(names.count), must hold \(count), or none")
             return []
         }
-        return names
+        return names.map { name in
+            let forms = name.value.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            for form in forms {
+                guard let wrong = PatternText.fault(in: form) else { continue }
+                root.fault(name.position, "pattern \"\(form)\" of \(key) \(wrong)")
+            }
+            return forms
+        }
     }
 
     private static func values(_ key: String, _ root: inout TableReader) -> [String: Double] {

@@ -25,7 +25,9 @@ package struct Change: Sendable, Equatable {
     }
 
     /// Version byte of the encoding.
-    package static let version: UInt8 = 2
+    package static let version: UInt8 = 3
+    /// The first one whose readings have a figure, and the times that are stated among their terms.
+    static let firstWithFigures: UInt8 = 3
     /// The first one, whose signatures were of version 1 without saying so.
     private static let firstVersion: UInt8 = 1
 
@@ -70,7 +72,7 @@ package struct Change: Sendable, Equatable {
     package init(decoding bytes: [UInt8]) throws(StoryFailure) {
         var reader = ByteReader(bytes)
         let version = try reader.byte()
-        guard version == Self.version || version == Self.firstVersion else { throw .unknownVersion(version) }
+        guard (Self.firstVersion...Self.version).contains(version) else { throw .unknownVersion(version) }
         entry = EntryNumber(rawValue: try reader.signed())
         engineTime = Self.date(milliseconds: try reader.signed())
         let signed = try reader.byte()
@@ -81,7 +83,7 @@ package struct Change: Sendable, Equatable {
         topics = []
         for _ in 0..<(try reader.count()) {
             let name = try reader.text()
-            let reading = try ItemReading(from: &reader)
+            let reading = try ItemReading(from: &reader, version: version)
             var parts: [Part] = []
             for _ in 0..<(try reader.count()) {
                 let id = DevelopmentID(rawValue: try reader.text())

@@ -5,7 +5,10 @@ enum LexiconLabel: Sendable, Hashable {
     case kind(EventKind)
     case marker(LexiconMarker)
     case role(LexiconRole)
-    case approximate
+    /// From 1.
+    case month(Int)
+    /// From Monday, 0…6.
+    case weekday(Int)
     case term(Int)
 }
 
@@ -32,6 +35,7 @@ struct CompiledLanguage: Sendable {
     let namePrefixes: [[UInt8]]
     let numbers: [String: Double]
     let magnitudes: [String: Double]
+    let approximate: [String]
 
     init(_ language: LexiconLanguage) {
         name = language.language
@@ -46,15 +50,21 @@ struct CompiledLanguage: Sendable {
         for role in LexiconRole.allCases {
             for pattern in language.roles[role] ?? [] { table.add(pattern, as: .role(role)) }
         }
-        for pattern in language.approximate { table.add(pattern, as: .approximate) }
+        for (index, month) in language.months.enumerated() {
+            for name in month { table.add(name, as: .month(index + 1)) }
+        }
+        for (index, day) in language.weekdays.enumerated() {
+            for name in day { table.add(name, as: .weekday(index)) }
+        }
         patterns = table
         functionWords = Self.words(language.functionWords)
-        calendarWords = Self.words(language.months + language.weekdays)
+        calendarWords = Self.words((language.months + language.weekdays).compactMap(\.first))
         nameEndings = language.nameEndings.map { Array(Token.unified($0).utf8) }
             .sorted { $0.count > $1.count }
         namePrefixes = language.namePrefixes.map { Array($0.utf8) }.sorted { $0.count > $1.count }
         numbers = language.numbers
         magnitudes = language.magnitudes
+        approximate = language.approximate
     }
 
     private static func words(_ words: [String]) -> Set<UInt64> {

@@ -71,6 +71,8 @@ package struct Decision: Sendable, Codable, Hashable {
     package var developments: [DevelopmentID]
     /// Developments that it opens, a subset of `developments`.
     package var opened: [Opening]
+    /// How the figure of the first of `developments` has grown by this entry; nil if it has not.
+    package var growth: Growth?
     /// The entry whose text it copies, whatever the outcome.
     package var nearDuplicateOf: EntryNumber?
     /// The entry of the same identity that it revises.
@@ -84,7 +86,7 @@ package struct Decision: Sendable, Codable, Hashable {
     package init(
         entry: EntryNumber, topic: String, onTopic: Bool, outcome: Outcome,
         developments: [DevelopmentID] = [],
-        opened: [Opening] = [], nearDuplicateOf: EntryNumber? = nil, revisionOf: EntryNumber? = nil,
+        opened: [Opening] = [], growth: Growth? = nil, nearDuplicateOf: EntryNumber? = nil, revisionOf: EntryNumber? = nil,
         score: Double = 0, reasons: [String] = []
     ) {
         self.entry = entry
@@ -93,6 +95,7 @@ package struct Decision: Sendable, Codable, Hashable {
         self.outcome = outcome
         self.developments = developments
         self.opened = opened
+        self.growth = growth
         self.nearDuplicateOf = nearDuplicateOf
         self.revisionOf = revisionOf
         self.score = score

@@ -209,15 +209,27 @@ struct EntryJudge {
             }
             if parts.count > 1 { parts[0].claims = left.sorted() }
         }
+        let counts = !tellsNothing && (best.score >= settings.learn || !openings.isEmpty)
+        let growth = counts && parts.count == 1 ? growth(of: best.place, by: reading) : nil
+        if let growth { reasons.append("Its figure has grown from \(growth.from) to \(growth.to).") }
         return (
             decision(
                 !openings.isEmpty ? .newDevelopment : tellsNothing ? .recap : .sameDevelopment,
                 developments: parts.map(\.development),
-                opened: openings, score: best.score, reasons: reasons),
+                opened: openings, growth: growth, score: best.score, reasons: reasons),
             Change.Topic(
                 topic: topic, reading: reading.reading, parts: parts,
-                counts: !tellsNothing && (best.score >= settings.learn || !openings.isEmpty))
+                counts: counts)
         )
+    }
+
+    /// The figure of a title that tells what the development tells, if it is greater than all told of it.
+    private func growth(of place: Int, by reading: TopicReading) -> Growth? {
+        guard let told = state.developments[place].figure, let figure = reading.reading.figure,
+            figure.hasGrown(from: told),
+            titleGroups(reading).contains(where: { tells(place, $0.shape) })
+        else { return nil }
+        return Growth(from: told, to: figure)
     }
 
     /// News of the title by shape, in order of appearance.
@@ -245,7 +257,7 @@ struct EntryJudge {
     private func novelty(_ reading: TopicReading) -> Double {
         var unseen = 0.0
         var all = 0.0
-        for term in reading.reading.terms where term.sort != .kind && term.sort != .claim {
+        for term in reading.reading.terms where term.sort != .kind && term.sort != .claim && !term.sort.isTime {
             let weight = Double(term.weight)
             all += weight
             if !state.seen(term.key) { unseen += weight }
@@ -289,11 +301,11 @@ struct EntryJudge {
 
     private func decision(
         _ outcome: Outcome, onTopic: Bool = true, developments: [DevelopmentID] = [], opened: [Opening] = [],
-        score: Double, reasons: [String]
+        growth: Growth? = nil, score: Double, reasons: [String]
     ) -> Decision {
         Decision(
             entry: number, topic: topic, onTopic: onTopic, outcome: outcome, developments: developments,
-            opened: opened, nearDuplicateOf: (copy ?? copies.first)?.entry, revisionOf: known?.number,
+            opened: opened, growth: growth, nearDuplicateOf: (copy ?? copies.first)?.entry, revisionOf: known?.number,
             score: score,
             reasons: reasons)
     }

@@ -44,6 +44,18 @@ struct Features: Sendable, Equatable {
     var brevity = 0.0
     /// Overlap of kinds that are kin to each other, beyond those that are the same.
     var kin = 0.0
+    /// Share of the names that its reports mostly have, by rarity, that the entry has.
+    var marks = 0.0
+    /// Whether most of its reports agree on a telling number and the entry has others only.
+    var figuresDiffer = 0.0
+    /// Whether both state a day of the year, two days apart at most.
+    var daysShared = 0.0
+    /// Whether both state the same year.
+    var yearsShared = 0.0
+    /// Whether both state days or years, and none alike.
+    var datesDiffer = 0.0
+    /// Whether both state days of the week and none is shared.
+    var weekdaysDiffer = 0.0
     /// `nearest` on a logarithmic scale: among faint likenesses the difference counts too.
     var nearestFaint: Double { log(1 + nearest / 0.02) / log(51) }
     /// Words say less, and claims more, the shorter the texts are.
@@ -66,7 +78,7 @@ struct Features: Sendable, Equatable {
             otherActors, subjects, subjectsDiffer, kindsAndActors, textAndKinds, textAndActors,
             brevity, nearestInBrief, claimsInBrief, kindsInBrief, kin, titles, nearestFaint, groups,
             groupsDiffer,
-            told, pairs,
+            told, pairs, marks, figuresDiffer, daysShared, yearsShared, datesDiffer, weekdaysDiffer,
         ]
     }
 

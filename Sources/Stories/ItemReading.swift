@@ -6,6 +6,8 @@ struct ItemReading: Sendable, Equatable {
     var claims: [Claim] = []
     /// Values of the title and the lead, for growth and contradiction.
     var numbers: [Double] = []
+    /// How many or how much, by the title.
+    var figure: Figure?
 }
 
 extension ItemReading {
@@ -27,9 +29,15 @@ extension ItemReading {
         }
         writer.count(numbers.count)
         for number in numbers { writer.fixed(number.bitPattern) }
+        writer.byte(figure == nil ? 0 : 1)
+        if let figure {
+            writer.fixed(figure.value.bitPattern)
+            writer.text(figure.unit)
+        }
     }
 
-    init(from reader: inout ByteReader) throws(StoryFailure) {
+    /// `version` is that of the change.
+    init(from reader: inout ByteReader, version: UInt8) throws(StoryFailure) {
         let termCount = try reader.count()
         terms.reserveCapacity(termCount)
         for _ in 0..<termCount {
@@ -51,5 +59,7 @@ extension ItemReading {
                 Claim(kind: kind, flags: flags, place: place, actors: actors, persons: try reader.byte()))
         }
         for _ in 0..<(try reader.count()) { numbers.append(Double(bitPattern: try reader.fixed64())) }
+        guard version >= Change.firstWithFigures, try reader.byte() == 1 else { return }
+        figure = Figure(value: Double(bitPattern: try reader.fixed64()), unit: try reader.text())
     }
 }

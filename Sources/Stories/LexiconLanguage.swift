@@ -22,10 +22,10 @@ package struct LexiconLanguage: Sendable, Equatable {
     package var functionWords: [String]
     /// Words before a number that make it approximate.
     package var approximate: [String]
-    /// Month names in order, or empty.
-    package var months: [String]
-    /// Day names from Monday, or empty.
-    package var weekdays: [String]
+    /// Patterns of the months in order, the full name of each first; or empty.
+    package var months: [[String]]
+    /// The same of the days from Monday.
+    package var weekdays: [[String]]
     /// Number words and their values.
     package var numbers: [String: Double]
     /// Words after a number that multiply it.
@@ -41,8 +41,8 @@ package struct LexiconLanguage: Sendable, Equatable {
     package init(
         language: String, matching: Matching = .words, nameEndings: [String] = [],
         namePrefixes: [String] = [], capitalizesNouns: Bool = false,
-        functionWords: [String] = [], approximate: [String] = [], months: [String] = [],
-        weekdays: [String] = [],
+        functionWords: [String] = [], approximate: [String] = [], months: [[String]] = [],
+        weekdays: [[String]] = [],
         numbers: [String: Double] = [:], magnitudes: [String: Double] = [:],
         kinds: [EventKind: [String]] = [:], markers: [LexiconMarker: [String]] = [:],
         roles: [LexiconRole: [String]] = [:]

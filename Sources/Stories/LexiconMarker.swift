@@ -4,28 +4,18 @@ package enum LexiconMarker: String, Sendable, Hashable, Codable, CaseIterable {
     case negation
     /// Could, reportedly, allegedly.
     case hedge
-    /// Will, is to.
-    case future
     /// Opens a clause that recalls what is known.
     case background
     /// Ends a clause that recalls what is known.
     case backgroundEnd = "background_end"
     /// Recalls only what it says itself: "the sacked", "former".
     case epithet
-    /// But, however, while.
-    case contrast
     /// The whole text looks back.
     case recap
     /// The whole text is comment.
     case opinion
     /// Live blog.
     case live
-    /// Attaches a speaker.
-    case quote
     /// Once more.
     case again
-    /// A growing count.
-    case update
-    /// Tried to, nearly.
-    case partly
 }

@@ -17,6 +17,10 @@ struct ReadText: Sendable {
     let titleCount: Int
     let hits: [LexiconHit]
     let numbers: [ReadNumber]
+    /// The title's.
+    let figure: Figure?
+    /// Days, years and days of the week that title and lead name, with their place.
+    let times: [(time: StatedTime, place: Claim.Place)]
     /// Tokens that look like names, by capital letters within a sentence.
     let nameTokens: [Int]
     private let leadSentences: ClosedRange<Int>
@@ -40,9 +44,9 @@ struct ReadText: Sendable {
         self.language = language
         hits = language?.patterns.hits(in: tokens) ?? []
         nameTokens = Self.names(tokens, titleCount: titleCount, roles: hits, language)
-        let words = language?.numbers ?? [:]
-        let titleNumbers = Numbers.mentions(in: tokenizedTitle, words: words)
-        let textNumbers = Numbers.mentions(in: tokenizedText, words: words)
+        let titleNumbers = Self.mentions(in: tokenizedTitle, language)
+        let textNumbers = Self.mentions(in: tokenizedText, language)
+        figure = Figure(first: titleNumbers)
         var numbers: [ReadNumber] = []
         for mention in titleNumbers.prefix(settings.maxTitleTokens) {
             numbers.append(Self.number(mention, place: .title))
@@ -52,6 +56,11 @@ struct ReadText: Sendable {
             numbers.append(Self.number(mention, place: mention.range.lowerBound < leadEnd ? .lead : .body))
         }
         self.numbers = numbers
+        let leadTokens = titleCount..<(tokens.lastIndex { lead.contains($0.sentence) } ?? titleCount - 1) + 1
+        var times = StatedTime.times(in: tokens[..<titleCount], hits: hits).map { ($0, Claim.Place.title) }
+        times += StatedTime.times(in: tokens[leadTokens], hits: hits).map { ($0, .lead) }
+        times += numbers.filter { $0.isYear && $0.place != .body }.map { (.year(Int($0.value)), $0.place) }
+        self.times = times
     }
 
     /// Where a token stands.
@@ -65,11 +74,18 @@ struct ReadText: Sendable {
         tokens[range].map(\.written).joined(separator: tokens[range.lowerBound].isCharacter ? "" : " ")
     }
 
+    private static func mentions(in text: TokenizedText, _ language: CompiledLanguage?) -> [NumberMention] {
+        Numbers.mentions(
+            in: text, words: language?.numbers ?? [:], magnitudes: language?.magnitudes ?? [:],
+            approximate: language?.approximate ?? [])
+    }
+
     private static func number(_ mention: NumberMention, place: Claim.Place) -> ReadNumber {
         let value = mention.value
         return ReadNumber(
             value: value, place: place,
-            isYear: value >= 1900 && value < 2100 && value == value.rounded() && mention.unit == .plain)
+            isYear: value >= 1900 && value < 2100 && value == value.rounded() && mention.unit == .plain
+                && !mention.isApproximate)
     }
 
     /// Capitalised words. One that opens a sentence only if another capitalised word follows it or it is

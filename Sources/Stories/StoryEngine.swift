@@ -26,7 +26,7 @@ package struct StoryEngine: Sendable {
         self.revision = revision
         self.lexicon = lexicon
         readers = profiles.map { TopicReader(profile: $0) }
-        topics = profiles.map { _ in TopicState() }
+        topics = profiles.map { _ in TopicState(settings: settings) }
     }
 
     /// Reads and fingerprints an item; the costly part of a decision, independent of what was seen before.
@@ -98,15 +98,16 @@ package struct StoryEngine: Sendable {
         }
     }
 
-    /// The state now, for `restore`. Cheap: it shares storage with the engine.
+    /// The state now, for `restore`. Taking it costs nothing.
     package var mark: EngineMark {
-        EngineMark(copies: copies.mark, topics: topics)
+        EngineMark(copies: copies.mark, topics: topics.map(\.mark))
     }
 
-    /// Forgets every `apply` and `expire` since the mark was taken, if nothing was reclaimed meanwhile.
+    /// Forgets every `apply` of a change and every `expire` since the mark was taken, if nothing was reclaimed and nothing
+    /// ruled meanwhile.
     package mutating func restore(_ mark: EngineMark) {
         copies.restore(mark.copies)
-        topics = mark.topics
+        for (index, mark) in mark.topics.enumerated() { topics[index].restore(mark) }
     }
 
     /// Takes entries older than the copy window out of the copy index and out of comparison; developments
@@ -116,8 +117,12 @@ package struct StoryEngine: Sendable {
         copies.expire(before: limit)
     }
 
-    /// Gives memory of expired entries back, now and then; marks taken before lose their worth.
-    package mutating func reclaim() { copies.reclaim() }
+    /// Gives memory of expired entries back, and of what `restore` needs; marks taken before lose their worth. To be called
+    /// whenever no mark is needed any more.
+    package mutating func reclaim() {
+        copies.reclaim()
+        for index in topics.indices { topics[index].reclaim() }
+    }
 
     /// A change whose signatures are of another version, with those of this one: made from the entry's text, or none
     /// for an entry from before `limit` or without a text. Nil if there is nothing to renew.
@@ -191,5 +196,5 @@ struct FoundCopy: Sendable {
 /// A state of `StoryEngine` to which it can go back.
 package struct EngineMark: Sendable {
     let copies: CopyMemory.Mark
-    let topics: [TopicState]
+    let topics: [TopicState.Mark]
 }

@@ -58,6 +58,9 @@ package struct StorySettings: Sendable, Equatable, Codable {
     var sortFactors = [0.824, 2.57, 1.766, 2.1, 1.111, 1.95, 1.472]
     /// Entries listed per term; older ones are forgotten for the search, not for rarity.
     var postingLength = 48
+    /// Kinds, actors, names and claims by which a development is known, and names and times in its reports, each; what
+    /// comes later adds no more of them.
+    var developmentTerms = 1024
     /// Entries compared term by term.
     var comparedItems = 48
     /// Weights of `Features`, in its order, and the bias.
@@ -66,7 +69,7 @@ package struct StorySettings: Sendable, Equatable, Codable {
         17.728, -2.353, 1.792, 5.977, -0.632, -0.576, -1.257, -1.64, 0.387,
         -0.07, -0.066, -0.5, -0.456, -3.464, 0.389, 1.661, -4.563, 3.104,
         -6.377, 4.44, 2.039, 0.5, 0.131, -0.012, -0.358, -0.5, 0.5,
-        0,
+        0, 0, 0, 0, 0, 0, 0,
     ]
     /// Strength of kinds that only the lead tells, beside those of a title.
     var leadAlone = 1.17
@@ -104,6 +107,9 @@ package struct StorySettings: Sendable, Equatable, Codable {
     func relevanceFactor(_ place: Claim.Place) -> Double {
         place == .body ? bodyRelevance : placeFactor(place)
     }
+
+    /// Weight of a sort of term in texts and claims; when it was is compared on its own.
+    func factor(_ sort: Term.Sort) -> Double { sort.isTime ? 0 : sortFactors[Int(sort.rawValue)] }
 
     func placeFactor(_ place: Claim.Place) -> Double {
         switch place {

@@ -37,6 +37,7 @@ package struct StoryTrial: Sendable {
                 item, number: Self.number(at: decisions.count),
                 evidence: Evidence(texts: texts(of: engine.candidates(for: item))))
             engine.apply(verdict.change)
+            engine.reclaim()
             decisions += verdict.decisions
         }
         return decisions
@@ -46,7 +47,7 @@ package struct StoryTrial: Sendable {
     /// developments of every item, and one without any tells nothing.
     package func comparisons(_ settings: StorySettings, labels: [[String]]) -> [Comparison] {
         let engine = StoryEngine(profiles: [profile], lexicon: lexicon, settings: settings)
-        var state = TopicState()
+        var state = TopicState(settings: settings)
         var comparisons: [Comparison] = []
         for (place, (item, labels)) in zip(items, labels).enumerated() {
             let reading = engine.reread(item).readings[0].reading
@@ -66,6 +67,7 @@ package struct StoryTrial: Sendable {
             state.apply(
                 Change.Topic(topic: profile.id, reading: reading, parts: parts, counts: true),
                 entry: Self.number(at: place), time: time, settings: settings)
+            state.reclaim()
         }
         return comparisons
     }

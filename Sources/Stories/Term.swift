@@ -10,6 +10,12 @@ struct Term: Sendable, Equatable {
         case claim = 5
         /// Someone whom the title names as part of the news.
         case subject = 6
+        /// A `StatedTime` of title or lead.
+        case day = 7
+        case year = 8
+        case weekday = 9
+
+        var isTime: Bool { rawValue >= Sort.day.rawValue }
     }
 
     /// `FixedHash` of sort and content.
@@ -24,8 +30,11 @@ struct Term: Sendable, Equatable {
     var isTextual: Bool { sort.rawValue <= Sort.actor.rawValue }
 
     /// Part of what is claimed: who, what, and both together.
-    var isClaimLike: Bool { sort != .word && sort != .number }
+    var isClaimLike: Bool { sort != .word && sort != .number && !sort.isTime }
 
     /// Part of what title and lead claim.
     var isProminent: Bool { isClaimLike && place != .body }
+
+    /// Who, where or when: what the reports of one event name, each in its words.
+    var isMark: Bool { sort == .name || sort == .actor || (sort.isTime && place != .body) }
 }

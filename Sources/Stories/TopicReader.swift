@@ -48,10 +48,11 @@ struct TopicReader: Sendable {
             collector.addSubject(subject.key, at: subject.place)
         }
         for number in text.numbers { collector.addNumber(number) }
+        for (time, place) in text.times { collector.add(time.key, time.sort, at: place) }
         for claim in claims { collector.add(claim) }
         let reading = ItemReading(
             terms: collector.terms, claims: claims,
-            numbers: text.numbers.filter { $0.place != .body }.map(\.value))
+            numbers: text.numbers.filter { $0.place != .body }.map(\.value), figure: text.figure)
         return TopicReading(
             relevance: relevance, reading: reading, primary: primary(claims, text),
             actorNames: names(of: actors))

@@ -11,14 +11,11 @@ extension TopicState {
             id: other.id, opened: other.opened, latest: other.latest, opener: other.opener)
         for (shape, weight) in other.shapes { developments[target].shapes[shape, default: 0] += weight }
         developments[target].shapeTotal += other.shapeTotal
-        for key in other.keys {
-            if let known = developments[target].index(of: key.key) {
-                developments[target].keys[known].weight += key.weight
-                countLess(key.key)
-            } else {
-                developments[target].keys.insert(key, at: developments[target].insertion(of: key.key))
-            }
+        for entry in other.claimed.entries where !developments[target].claimed.add(entry) {
+            countLess(entry.number)
         }
+        for entry in other.named.entries { _ = developments[target].named.add(entry) }
+        noteFigure(other.figure, of: target)
         for number in other.numbers { addNumber(number, to: target) }
         developments[target].memberCount += other.memberCount
         developments[target].opened = min(developments[target].opened, other.opened)
@@ -36,21 +33,22 @@ extension TopicState {
             return
         }
         let moved = Set(entries)
-        let readings = items.filter { moved.contains($0.entry) && $0.developments.contains(from) }
-        let times = readings.map(\.time)
+        let slots = items.indices.filter { moved.contains(items[$0].entry) && items[$0].developments.contains(from) }
+        let times = slots.map { items[$0].time }
         let place = open(
             opened, at: times.min() ?? developments[from].opened,
             until: times.max() ?? developments[from].opened, by: first)
-        for item in readings {
-            forget(item.reading, in: from, settings)
-            remember(item.reading, in: place, at: item.time, settings)
+        for slot in slots {
+            let reading = reading(of: slot).reading(terms)
+            forget(reading, in: from, settings)
+            remember(reading, in: place, at: items[slot].time, settings)
         }
         move(moved, from: from, to: place)
     }
 
     /// The claim that an entry's title tells, or its lead; nil for an entry that tells nothing, or is not known any more.
     func tellingClaim(of entry: EntryNumber) -> Claim? {
-        let claims = items.last { $0.entry == entry }?.reading.claims ?? []
+        let claims = items.lastIndex { $0.entry == entry }.map { reading(of: $0).claims } ?? []
         let news = claims.filter { $0.isNews && !$0.kind.isWeak }
         return news.first { $0.place == .title } ?? news.first { $0.place == .lead }
     }

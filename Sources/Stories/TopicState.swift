@@ -1,71 +1,33 @@
 import Foundation
 
 /// What a topic has been told so far. A value: copies share storage until one of them changes.
-struct TopicState: Sendable, Equatable {
+struct TopicState: Sendable {
     struct Item: Sendable, Equatable {
         var entry: EntryNumber
         /// Engine time, milliseconds.
         var time: Int64
-        var reading: ItemReading
-        var developments: [Int]
+        /// Of no account once the entry left the copy window (`reading(of:)`).
+        var reading: StoredReading
+        var developments: PlaceList
         /// Lengths of its term vector when it came.
         var norm: Norm
     }
 
-    struct Development: Sendable, Equatable {
-        var id: DevelopmentID
-        /// Engine times of the first and the latest entry, milliseconds.
-        var opened: Int64
-        var latest: Int64
-        var opener: EntryNumber
-        /// Weight by claim shape, summed over entries.
-        var shapes: [UInt16: Double] = [:]
-        /// Sum of `shapes`.
-        var shapeTotal = 0.0
-        /// Kinds, actors, names and claims of title and lead, summed over entries; sorted by key.
-        var keys: [Key] = []
-        /// Length of `keys` as a vector when the last entry came.
-        var length = 0.0
-        /// Weight of the subjects among them, each by its share of the entries.
-        var subjectWeight = 0.0
-        var numbers: [Double] = []
-        var memberCount = 0
-
-        func insertion(of key: UInt64) -> Int {
-            var low = 0
-            var high = keys.count
-            while low < high {
-                let middle = (low + high) / 2
-                if keys[middle].key < key { low = middle + 1 } else { high = middle }
-            }
-            return low
-        }
-
-        func index(of key: UInt64) -> Int? {
-            let place = insertion(of: key)
-            return place < keys.count && keys[place].key == key ? place : nil
-        }
-    }
-
-    /// One of the things by which a development is known.
-    struct Key: Sendable, Equatable {
-        var key: UInt64
-        var sort: Term.Sort
-        var weight: Double
-    }
-
     private(set) var items: [Item] = []
     var developments: [Development] = []
+    private(set) var terms: TermTable
     /// Items before this one have left the copy window: their readings are forgotten, their developments
     /// stay.
     private var firstLive = 0
-    private var frequency: [UInt64: UInt32] = [:]
-    private var postings: [UInt64: [Int32]] = [:]
-    /// In how many developments a kind, actor, name or claim occurs.
-    private var spread: [UInt64: UInt32] = [:]
+    /// Items before this one have given the memory of their readings back.
+    private var firstHeld = 0
     private var developmentPlaces: [DevelopmentID: Int] = [:]
     /// Developments of every entry on topic, copies too.
-    private var carried: [EntryNumber: [Int]] = [:]
+    private var carried: [EntryNumber: PlaceList] = [:]
+    private var undo = Undo()
+
+    /// A topic that was told nothing.
+    init(settings: StorySettings) { terms = TermTable(limit: settings.postingLength) }
 
     func development(_ id: DevelopmentID) -> Int? { developmentPlaces[id] }
 
@@ -76,23 +38,29 @@ struct TopicState: Sendable, Equatable {
     }
 
     func developments(of entry: EntryNumber) -> [DevelopmentID]? {
-        carried[entry]?.map { developments[$0].id }
+        carried[entry]?.all.map { developments[$0].id }
     }
 
     /// Whether the entry belongs to the topic, whatever was decided on it.
     func isOnTopic(_ entry: EntryNumber) -> Bool { carried[entry] != nil }
 
-    /// Rarity of a term among the entries told so far.
-    func rarity(_ key: UInt64) -> Double {
-        log(1 + (Double(items.count) + 8) / (Double(frequency[key] ?? 0) + 0.5))
+    /// What an entry said; nothing once it left the copy window.
+    func reading(of slot: Int) -> StoredReading {
+        slot < firstLive ? StoredReading() : items[slot].reading
     }
 
-    /// Rarity of a kind, an actor or a claim among developments: thirty reports of one event are one.
-    func distinctness(_ key: UInt64) -> Double {
-        log(1 + (Double(developments.count) + 2) / (Double(spread[key] ?? 0) + 0.5))
+    /// Rarity among the entries told so far of a term that so many of them have.
+    func rarity(frequency: UInt32) -> Double {
+        log(1 + (Double(items.count) + 8) / (Double(frequency) + 0.5))
     }
 
-    func seen(_ key: UInt64) -> Bool { frequency[key] != nil }
+    /// Rarity among developments of a kind, an actor or a claim that so many of them have: thirty reports of one event
+    /// are one.
+    func distinctness(spread: UInt32) -> Double {
+        log(1 + (Double(developments.count) + 2) / (Double(spread) + 0.5))
+    }
+
+    func seen(_ key: UInt64) -> Bool { terms.number(of: key).map { terms.frequency($0) > 0 } ?? false }
 
     mutating func apply(_ change: Change.Topic, entry: EntryNumber, time: Date, settings: StorySettings) {
         let milliseconds = Change.milliseconds(time)
@@ -104,53 +72,35 @@ struct TopicState: Sendable, Equatable {
                 parts.append((part, open(part.development, at: milliseconds, until: milliseconds, by: entry)))
             }
         }
-        carried[entry] = parts.map(\.place)
+        undo.carried.append((entry, carried[entry]))
+        carried[entry] = PlaceList(parts.map(\.place))
         // What opens a development is told, even where the rest of the entry is a copy that tells nothing.
         let telling = parts.filter { change.counts || $0.part.isOpened }
         guard !telling.isEmpty else { return }
+        let numbers = change.reading.terms.map { terms.numbered($0.key) }
+        let norm = norm(query(change.reading.terms, settings))
         for (part, place) in telling {
+            undo.developments.append((place, developments[place]))
             remember(Self.part(part.claims, of: change.reading), in: place, at: milliseconds, settings)
         }
-        let norm = norm(change.reading.terms, settings)
         let slot = Int32(truncatingIfNeeded: items.count)
         items.append(
             Item(
-                entry: entry, time: milliseconds, reading: change.reading, developments: telling.map(\.place),
-                norm: norm))
-        for term in change.reading.terms {
-            frequency[term.key, default: 0] += 1
-            var list = postings[term.key] ?? []
-            list.append(slot)
-            if list.count > settings.postingLength { list.removeFirst(list.count - settings.postingLength) }
-            postings[term.key] = list
+                entry: entry, time: milliseconds, reading: StoredReading(change.reading, numbers: numbers),
+                developments: PlaceList(telling.map(\.place)), norm: norm))
+        for number in numbers {
+            if let displaced = terms.list(slot, for: number) {
+                undo.displaced.append(Undo.Displaced(number: number, by: slot, slot: displaced))
+            }
         }
     }
 
-    /// Forgets the readings of entries older than the limit, oldest arrivals first.
+    /// Forgets the readings of entries older than the limit, oldest arrivals first. Their memory returns with `reclaim`.
     mutating func expire(before limit: Date) {
         let milliseconds = Change.milliseconds(limit)
         while firstLive < items.count, items[firstLive].time < milliseconds {
-            items[firstLive].reading = ItemReading()
             firstLive += 1
         }
-    }
-
-    /// The reading with only the given claims and what goes with them; all of it for none.
-    static func part(_ claims: [Int], of reading: ItemReading) -> ItemReading {
-        guard !claims.isEmpty else { return reading }
-        var result = reading
-        result.claims = claims.compactMap { $0 < reading.claims.count ? reading.claims[$0] : nil }
-        var keys: Set<UInt64> = []
-        for claim in result.claims {
-            keys.insert(TermCollector.kindKey(claim.shape))
-            for actor in claim.actors {
-                keys.formUnion([
-                    actor, TermCollector.subjectKey(actor), TermCollector.claimKey(claim.shape, actor),
-                ])
-            }
-        }
-        result.terms = reading.terms.filter { !$0.isClaimLike || keys.contains($0.key) }
-        return result
     }
 
     /// A development that nothing is known of yet; returns its place.
@@ -170,10 +120,11 @@ struct TopicState: Sendable, Equatable {
 
     /// The entries, all for nil, carry `target` in the place of `source`.
     mutating func move(_ entries: Set<EntryNumber>?, from source: Int, to target: Int) {
-        func moved(_ places: [Int]) -> [Int] {
+        func moved(_ places: PlaceList) -> PlaceList {
             guard places.contains(source) else { return places }
             var seen: Set<Int> = []
-            return places.map { $0 == source ? target : $0 }.filter { seen.insert($0).inserted }
+            return PlaceList(
+                places.all.map { $0 == source ? target : $0 }.filter { seen.insert($0).inserted })
         }
         for index in items.indices where entries?.contains(items[index].entry) ?? true {
             items[index].developments = moved(items[index].developments)
@@ -183,320 +134,76 @@ struct TopicState: Sendable, Equatable {
         }
     }
 
-    /// One development fewer has this key.
-    mutating func countLess(_ key: UInt64) {
-        guard let count = spread[key] else { return }
-        spread[key] = count > 1 ? count - 1 : nil
+    /// One development more is known by this term.
+    mutating func countMore(_ number: UInt32) { setSpread(number, terms.spread(number) + 1) }
+
+    /// One development fewer is known by this term.
+    mutating func countLess(_ number: UInt32) {
+        guard terms.spread(number) > 0 else { return }
+        setSpread(number, terms.spread(number) - 1)
     }
 
-    /// Keeps a number, as long as there are few.
-    mutating func addNumber(_ number: Double, to place: Int) {
-        guard !developments[place].numbers.contains(number), developments[place].numbers.count < 64 else {
-            return
-        }
-        developments[place].numbers.append(number)
+    private mutating func setSpread(_ number: UInt32, _ value: UInt32) {
+        undo.spreads.append((number, terms.spread(number)))
+        terms.setSpread(number, value)
     }
 
-    /// Takes back what `remember` added, except numbers, which others may have told too.
-    mutating func forget(_ reading: ItemReading, in place: Int, _ settings: StorySettings) {
-        developments[place].memberCount = max(0, developments[place].memberCount - 1)
-        for (shape, weight) in Self.shapes(of: reading, settings) {
-            let left = (developments[place].shapes[shape] ?? 0) - weight
-            developments[place].shapes[shape] = left > Self.nothing ? left : nil
-            developments[place].shapeTotal = max(0, developments[place].shapeTotal - weight)
-        }
-        for term in reading.terms where term.isProminent {
-            guard let known = developments[place].index(of: term.key) else { continue }
-            developments[place].keys[known].weight -= Double(term.weight) / 100
-            if developments[place].keys[known].weight <= Self.nothing {
-                developments[place].keys.remove(at: known)
-                countLess(term.key)
+    /// The number of a term, a new one if it has none.
+    mutating func numbered(_ key: UInt64) -> UInt32 { terms.numbered(key) }
+
+    // MARK: Going back
+
+    /// The state now. Taking it costs nothing.
+    var mark: Mark {
+        Mark(
+            items: items.count, developments: developments.count, terms: terms.count, firstLive: firstLive,
+            undo: undo.mark)
+    }
+
+    /// Goes back to the state at `mark`, if neither a ruling nor `reclaim` came since.
+    mutating func restore(_ mark: Mark) {
+        while items.count > mark.items {
+            let slot = Int32(truncatingIfNeeded: items.count - 1)
+            for term in items.removeLast().reading.terms.reversed() {
+                terms.unlist(term.number, displaced: undo.takeDisplaced(number: term.number, by: slot))
             }
         }
-        weigh(place, settings)
+        while undo.spreads.count > mark.undo.spreads, let (number, spread) = undo.spreads.popLast() {
+            terms.setSpread(number, spread)
+        }
+        while undo.developments.count > mark.undo.developments, let (place, before) = undo.developments.popLast() {
+            developments[place] = before
+        }
+        while undo.carried.count > mark.undo.carried, let (entry, before) = undo.carried.popLast() {
+            carried[entry] = before
+        }
+        while developments.count > mark.developments {
+            developmentPlaces[developments.removeLast().id] = nil
+        }
+        terms.truncate(to: mark.terms)
+        firstLive = mark.firstLive
     }
 
-    /// A weight that is left over from rounding only.
-    private static let nothing = 1e-9
-
-    mutating func remember(
-        _ reading: ItemReading, in place: Int, at milliseconds: Int64, _ settings: StorySettings
-    ) {
-        developments[place].latest = max(developments[place].latest, milliseconds)
-        developments[place].opened = min(developments[place].opened, milliseconds)
-        developments[place].memberCount += 1
-        for (shape, weight) in Self.shapes(of: reading, settings) {
-            developments[place].shapes[shape, default: 0] += weight
-            developments[place].shapeTotal += weight
+    /// Gives the memory of expired entries back, and of what `restore` would need.
+    mutating func reclaim() {
+        while firstHeld < firstLive {
+            items[firstHeld].reading = StoredReading()
+            firstHeld += 1
         }
-        for term in reading.terms where term.isProminent {
-            let weight = Double(term.weight) / 100
-            if let known = developments[place].index(of: term.key) {
-                developments[place].keys[known].weight += weight
-            } else {
-                spread[term.key, default: 0] += 1
-                let key = Key(key: term.key, sort: term.sort, weight: weight)
-                developments[place].keys.insert(key, at: developments[place].insertion(of: term.key))
+        undo = Undo()
+    }
+}
+
+extension TopicState: Equatable {
+    /// Whether two states know the same, however they came about.
+    static func == (one: TopicState, other: TopicState) -> Bool {
+        one.firstLive == other.firstLive && one.terms == other.terms && one.developments == other.developments
+            && one.developmentPlaces == other.developmentPlaces && one.carried == other.carried
+            && one.items.count == other.items.count
+            && one.items.indices.allSatisfy { slot in
+                var (item, twin) = (one.items[slot], other.items[slot])
+                (item.reading, twin.reading) = (one.reading(of: slot), other.reading(of: slot))
+                return item == twin
             }
-        }
-        weigh(place, settings)
-        for number in reading.numbers { addNumber(number, to: place) }
-    }
-
-    /// The lengths of a development as they are now.
-    mutating func weigh(_ place: Int, _ settings: StorySettings) {
-        let members = Double(developments[place].memberCount)
-        developments[place].subjectWeight = developments[place].keys.reduce(0) { sum, key in
-            key.sort == .subject ? sum + min(1, key.weight / members) * distinctness(key.key) : sum
-        }
-        developments[place].length = developments[place].keys.reduce(0) { sum, key in
-            let value = key.weight * distinctness(key.key) * settings.sortFactors[Int(key.sort.rawValue)]
-            return sum + value * value
-        }.squareRoot()
-    }
-
-    /// Kinds told as a distribution: the title's, and the lead's beside them or in their place; nothing
-    /// recalled.
-    static func shapes(of reading: ItemReading, _ settings: StorySettings) -> [(UInt16, Double)] {
-        var weights: [UInt16: Double] = [:]
-        let titleTells = reading.claims.contains { $0.place == .title && $0.isNews && !$0.kind.isWeak }
-        let lead = titleTells ? settings.leadBesideTitle : 1
-        for claim in reading.claims where !claim.kind.isWeak && claim.place != .body {
-            guard !claim.flags.contains(.background) else { continue }
-            let scale = claim.flags.contains(.embedded) ? settings.embedded : 1
-            let weight = (claim.place == .title ? 1 : lead) * scale
-            weights[claim.shape] = max(weights[claim.shape] ?? 0, weight)
-        }
-        let sorted = weights.sorted { $0.key < $1.key }
-        let sum = sorted.reduce(0) { $0 + $1.value }
-        let strength = titleTells ? 1 : settings.leadAlone
-        return sum > 0 ? sorted.map { ($0.key, $0.value / sum * strength) } : []
-    }
-
-    /// Something of a whole text, and of its title alone.
-    struct Norm: Sendable, Equatable {
-        var whole = 0.0
-        var title = 0.0
-    }
-
-    private func norm(_ terms: [Term], _ settings: StorySettings) -> Norm {
-        var sum = Norm()
-        for term in terms where term.isTextual {
-            let value = weight(term, settings)
-            sum.whole += value * value
-            if term.place == .title { sum.title += value * value }
-        }
-        return Norm(whole: sum.whole.squareRoot(), title: sum.title.squareRoot())
-    }
-
-    private func weight(_ term: Term, _ settings: StorySettings) -> Double {
-        settings.sortFactors[Int(term.sort.rawValue)] * Double(term.weight) / 100 * rarity(term.key)
-    }
-
-    /// A development that the entry may belong to.
-    struct Candidate: Sendable {
-        var place: Int
-        var features: Features
-        var score: Double
-        /// The member that is nearest.
-        var nearestItem: Int?
-    }
-
-    /// Developments that share rare terms with the entry, best first; ties by age.
-    func candidates(for reading: ItemReading, time: Date, settings: StorySettings) -> [Candidate] {
-        let weights = reading.terms.map { weight($0, settings) }
-        let norm = norm(reading.terms, settings)
-        guard !weights.isEmpty else { return [] }
-        var shared: [Int32: Double] = [:]
-        for (term, weight) in zip(reading.terms, weights) {
-            for slot in postings[term.key] ?? [] { shared[slot, default: 0] += weight * rarity(term.key) }
-        }
-        let nearest = shared.sorted { ($0.value, $0.key) > ($1.value, $1.key) }.prefix(settings.comparedItems)
-        var cosines: [Int: [(value: Double, slot: Int)]] = [:]
-        var titles: [Int: Double] = [:]
-        for (slot, _) in nearest {
-            let item = items[Int(slot)]
-            let shared = dot(reading.terms, weights, item.reading.terms, settings)
-            let value = shared.whole / max(norm.whole * item.norm.whole, 1e-9)
-            let title = min(1, shared.title / max(norm.title * item.norm.title, 1e-9))
-            for place in item.developments {
-                cosines[place, default: []].append((min(1, value), Int(slot)))
-                titles[place] = max(titles[place] ?? 0, title)
-            }
-        }
-        let shapes = Self.shapes(of: reading, settings)
-        let wordCount = reading.terms.count { $0.isTextual }
-        var result: [Candidate] = []
-        for (place, values) in cosines {
-            let sorted = values.sorted { ($0.value, $0.slot) > ($1.value, $1.slot) }
-            var features = compare(reading, shapes, developments[place], time, settings)
-            features.nearest = sorted[0].value
-            features.titles = titles[place] ?? 0
-            let shorter = min(wordCount, items[sorted[0].slot].reading.terms.count { $0.isTextual })
-            features.brevity = 1 / (1 + Double(shorter) / 20)
-            let top = sorted.prefix(3)
-            features.average = top.reduce(0) { $0 + $1.value } / Double(top.count)
-            result.append(
-                Candidate(
-                    place: place, features: features, score: features.score(settings),
-                    nearestItem: sorted[0].slot))
-        }
-        return result.sorted { ($0.score, -$0.place) > ($1.score, -$1.place) }
-    }
-
-    private func dot(
-        _ terms: [Term], _ weights: [Double], _ others: [Term], _ settings: StorySettings
-    ) -> Norm {
-        var sum = Norm()
-        var index = 0
-        var other = 0
-        while index < terms.count, other < others.count {
-            if terms[index].key == others[other].key {
-                if terms[index].isTextual {
-                    let value = weights[index] * weight(others[other], settings)
-                    sum.whole += value
-                    if terms[index].place == .title, others[other].place == .title { sum.title += value }
-                }
-                index += 1
-                other += 1
-            } else if terms[index].key < others[other].key {
-                index += 1
-            } else {
-                other += 1
-            }
-        }
-        return sum
-    }
-
-    private func compare(
-        _ reading: ItemReading, _ shapes: [(UInt16, Double)], _ development: Development,
-        _ time: Date, _ settings: StorySettings
-    ) -> Features {
-        var features = Features()
-        let total = development.shapeTotal
-        if total > 0, !shapes.isEmpty {
-            for (shape, weight) in shapes {
-                let share = (development.shapes[shape] ?? 0) / total
-                features.kinds += min(weight, share)
-                if share >= settings.tells { features.told += weight }
-            }
-            features.kin = kinship(shapes, development, total: total)
-            features.kindsDiffer = features.kinds == 0 && features.kin == 0 ? 1 : 0
-            let foremost = shapes.max { ($0.1, $1.0) < ($1.1, $0.0) }?.0
-            let theirs = development.shapes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-            features.sameKind = foremost == theirs ? 1 : 0
-        }
-        let claims = reading.terms.filter(\.isProminent)
-        var shared = 0.0
-        var own = 0.0
-        var actors = (shared: 0.0, all: 0.0)
-        var title = (missing: 0.0, all: 0.0)
-        var subjects = (shared: 0.0, own: 0.0)
-        var groups = (shared: 0, own: 0)
-        var pairs = (shared: 0.0, own: 0.0)
-        for term in claims {
-            let scale = distinctness(term.key) * settings.sortFactors[Int(term.sort.rawValue)]
-            let weight = Double(term.weight) / 100 * scale
-            let theirs = development.index(of: term.key).map { development.keys[$0].weight } ?? 0
-            own += weight * weight
-            shared += weight * theirs * scale
-            if term.sort == .subject, term.place == .title {
-                subjects.own += weight
-                if theirs > 0 { subjects.shared += weight }
-            }
-            if term.place == .title, term.sort == .claim {
-                pairs.own += weight
-                if theirs > 0 { pairs.shared += weight }
-            }
-            if term.place == .title, LexiconRole.groupKeys.contains(term.key) {
-                groups.own += 1
-                if theirs > 0 { groups.shared += 1 }
-            }
-            guard term.sort == .actor || term.sort == .name else { continue }
-            actors.all += weight
-            if theirs > 0 { actors.shared += weight }
-            if term.place == .title {
-                title.all += weight
-                if theirs == 0 { title.missing += weight }
-            }
-        }
-        if own > 0, development.length > 0 {
-            features.claims = min(1, shared / (own.squareRoot() * development.length))
-        }
-        let known = development.subjectWeight
-        if subjects.own > 0 {
-            if known > 0 { features.subjects = min(1, subjects.shared / min(subjects.own, known)) }
-            features.subjectsDiffer = subjects.shared == 0 && !tellsSame(reading, development) ? 1 : 0
-        }
-        if pairs.own > 0 { features.pairs = pairs.shared / pairs.own }
-        features.groups = groups.shared > 0 ? 1 : 0
-        if groups.own > 0, groups.shared == 0,
-            LexiconRole.groupKeys.contains(where: { development.index(of: $0) != nil })
-        {
-            features.groupsDiffer = 1
-        }
-        if actors.all > 0 { features.actors = actors.shared / actors.all }
-        if title.all > 0 { features.otherActors = title.missing / title.all }
-        let numbers = reading.numbers.filter(Self.isTelling)
-        let told = development.numbers.filter(Self.isTelling)
-        if !numbers.isEmpty, !told.isEmpty {
-            let shares = numbers.contains { told.contains($0) }
-            features.numbers = shares ? 1 : 0
-            features.numbersDiffer = shares ? 0 : 1
-        }
-        let gap = Change.milliseconds(time) - development.latest
-        features.quiet = log(1 + max(0, Double(gap)) / 86_400_000)
-        features.opposite = opposes(reading, development) ? 1 : 0
-        return features
-    }
-
-    /// Overlap of what the entry tells and the development does not, with what is kin to it there.
-    private func kinship(_ shapes: [(UInt16, Double)], _ development: Development, total: Double) -> Double {
-        shapes.reduce(0) { sum, own in
-            guard development.shapes[own.0] == nil else { return sum }
-            let nearest = development.shapes.reduce(0.0) { nearest, told in
-                told.value > nearest && Claim.isKin(own.0, told.key) ? told.value : nearest
-            }
-            return sum + min(own.1, nearest / total)
-        }
-    }
-
-    /// Whether the title tells something of a person that the development tells of the same person.
-    private func tellsSame(_ reading: ItemReading, _ development: Development) -> Bool {
-        reading.claims.contains { claim in
-            guard claim.place == .title, claim.isNews, claim.persons != 0 else { return false }
-            return claim.actors.indices.contains { index in
-                claim.persons & 1 << UInt8(index) != 0
-                    && development.index(of: TermCollector.claimKey(claim.shape, claim.actors[index])) != nil
-            }
-        }
-    }
-
-    /// Small counts and years agree by chance.
-    private static func isTelling(_ number: Double) -> Bool {
-        abs(number) > 4 && !(number >= 1900 && number < 2100 && number == number.rounded())
-    }
-
-    /// Whether the entry tells, of an actor, the opposite of what the development mostly says of the same
-    /// actor.
-    private func opposes(_ reading: ItemReading, _ development: Development) -> Bool {
-        let total = development.shapeTotal
-        guard total > 0 else { return false }
-        let told = Set(reading.claims.filter { $0.place == .title && $0.isNews }.map(\.shape))
-        for claim in reading.claims where claim.place == .title && claim.isNews {
-            var against = claim.kind.opposites.map(Claim.shape(of:))
-            let plain = Claim.shape(of: claim.kind)
-            against.append(claim.flags.contains(.negated) ? plain : plain | 1)
-            let own = development.shapes[claim.shape] ?? 0
-            for shape in against
-            where (development.shapes[shape] ?? 0) > max(own, 0.2 * total) && !told.contains(shape) {
-                if claim.actors.contains(where: {
-                    development.index(of: TermCollector.claimKey(shape, $0)) != nil
-                }) {
-                    return true
-                }
-            }
-        }
-        return false
     }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import Stories
+import Testing
 
 @testable import Alerting
 
@@ -45,9 +47,11 @@ extension Samples {
         ]
         let message = try alert().id
         let known = (0..<10).map { development("dev_\($0)", at: now - 86_400 * Double(10 - $0)) }
+        let growth = Growth(from: Figure(value: 500), to: Figure(value: 700))
+        let progress = try #require(DevelopmentProgress(outlets: 5, before: 4, growth: growth))
         let developments = [
             try AlertComposer.newDevelopment(reported()), try alert(late: true),
-            try AlertComposer.update(reported(), outlets: 5, milestone: 5, at: now),
+            try AlertComposer.update(reported(), progress, at: now),
             try AlertComposer.correction(
                 reported(), action: .merged, reverses: message, other: development("dev_b"), at: now),
             try AlertComposer.correction(

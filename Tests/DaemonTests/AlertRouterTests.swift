@@ -154,6 +154,21 @@ import Testing
         #expect(try desk.told("court").isEmpty)
     }
 
+    @Test func aGrownFigureIsAnUpdateAndTellsWhatItWas() async throws {
+        let desk = try RoutedDesk([("close", Self.policy { $0.updates = true })])
+        let text = "The staff of OpenAI wrote to the board that they would follow Sam Altman to Microsoft."
+        try await desk.report("500 OpenAI employees threaten to quit", text, by: "first.example")
+        try await desk.report(
+            "700 OpenAI employees threaten to quit over Altman", text + " More sign.", by: "first.example")
+        let alerts = try desk.alerts("close")
+        #expect(alerts.count == 2)
+        guard case .update(let update) = alerts.last?.content else {
+            Issue.record("no update: \(alerts)")
+            return
+        }
+        #expect(update.news == "The figure is 700 now, 500 before.")
+    }
+
     @Test func aMutedDevelopmentIsUpdatedNoMore() async throws {
         let desk = try RoutedDesk([("close", Self.policy { $0.updates = true })])
         try await fire(desk)

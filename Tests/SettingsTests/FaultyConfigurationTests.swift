@@ -429,7 +429,7 @@ import Testing
             """
             lexicon/en.toml:1:12: language is "de", must be "en" as the file's name says
             lexicon/en.toml:2:12: matching is "letters", must be one of "words", "substring"
-            lexicon/en.toml:3:10: months holds 1, must hold at least 12, or none
+            lexicon/en.toml:3:10: months holds 1, must hold 12, or none
             lexicon/en.toml:4:1: unknown key "negation" (negation belongs in [markers])
             lexicon/en.toml:6:7: numbers.one must be a number, 0 or more
             lexicon/en.toml:7:7: numbers.two must be a number, 0 or more

@@ -11,8 +11,8 @@ import Testing
 
     private static let lexicon: Lexicon = {
         var english = Sample.english
-        english.weekdays = ["friday"]
-        english.months = ["november"]
+        english.weekdays = [["friday"]]
+        english.months = [["november"]]
         var german = Sample.german
         german.capitalizesNouns = true
         return Lexicon(languages: [english, german])

@@ -1,5 +1,6 @@
 import Glibc
 import Normalization
+import SeededRandom
 import Shingling
 
 /// Times each stage of the copy path apart, and the index at three sizes. One thread; `make bench` pins it to a core.
@@ -154,27 +155,11 @@ struct Corpus {
     mutating func text(words count: Int) -> String {
         var text = ""
         for place in 0..<count {
-            // A frequency of 1 ÷ rank: every factor of the rank is as likely as another.
-            let share = Double(random.next() >> 11) / Double(1 << 53)
-            let rank = exp(share * log(Double(words.count)))
-            let word = words[min(words.count - 1, Int(rank))]
+            let word = words[random.place(below: words.count)]
             text +=
                 place % 12 == 0
                 ? (place == 0 ? "" : ". ") + word.prefix(1).uppercased() + word.dropFirst() : " " + word
         }
         return text
-    }
-}
-
-/// Seeded random numbers.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }
