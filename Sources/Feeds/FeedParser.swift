@@ -45,7 +45,7 @@ public struct FeedParser: Sendable {
     /// Ends the document and returns the entries not handed out yet, with the feed's own fields.
     public mutating func finish() -> ParsedFeed {
         var entries: [Entry] = []
-        entries += handOn(decoder.finish())
+        if !isOverBody { entries += handOn(decoder.finish()) }
         switch phase {
         case .start: return ParsedFeed(error: .empty)
         case .json:
