@@ -51,8 +51,12 @@ struct TrySettingsCommand: AsyncParsableCommand {
         var cluster: String?
         var nearDupOf: String?
 
-        /// A copy tells nothing.
-        var told: [String] { nearDupOf == nil ? developments ?? cluster.map { [$0] } ?? [] : [] }
+        private enum CodingKeys: String, CodingKey {
+            case id, developments, cluster
+            case nearDupOf = "near_dup_of"
+        }
+
+        var carried: [String] { developments ?? cluster.map { [$0] } ?? [] }
     }
 
     func validate() throws {
@@ -114,12 +118,16 @@ struct TrySettingsCommand: AsyncParsableCommand {
     }
 
     private static func labels(_ data: Data, _ archive: Archive) throws -> [[String]] {
-        var told: [String: [String]] = [:]
+        var labels: [String: Labels] = [:]
         for line in JSONLines(data) {
-            let labels = try line.decode(Labels.self)
-            told[labels.id] = labels.told
+            let found = try line.decode(Labels.self)
+            labels[found.id] = found
         }
-        return archive.items.map { told[$0.id] ?? [] }
+        return archive.items.map { item in
+            // A copy tells only what its original does not.
+            let known = labels[item.id]?.nearDupOf.flatMap { labels[$0]?.carried } ?? []
+            return (labels[item.id]?.carried ?? []).filter { !known.contains($0) }
+        }
     }
 
     private static func lines(_ decisions: [Decision], _ archive: Archive) -> [BacktestDecision] {

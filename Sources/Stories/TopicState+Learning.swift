@@ -43,6 +43,9 @@ extension TopicState {
         }
     }
 
+    /// A weight that is left over from rounding only.
+    private static let nothing = 1e-9
+
     /// Takes back what `remember` added, except the figure, which others may have told too.
     mutating func forget(_ reading: ItemReading, in place: Int, _ settings: StorySettings) {
         developments[place].memberCount = max(0, developments[place].memberCount - 1)

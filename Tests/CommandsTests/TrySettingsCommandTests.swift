@@ -17,10 +17,12 @@ import Testing
             readAll: { _ in Data() })
     }
 
-    private func run(_ arguments: [String], input: InputChannel) async throws -> CommandRun {
+    private func run(
+        _ arguments: [String], on items: String = items, input: InputChannel
+    ) async throws -> CommandRun {
         let configuration = try ConfigurationFolder()
         defer { configuration.folder.remove() }
-        let items = try configuration.write("items.jsonl", Self.items)
+        let items = try configuration.write("items.jsonl", items)
         return await CommandRun.newswatch(
             ["try-settings", items, "--lexicon", configuration.path + "/lexicon"] + arguments, input: input)
     }
@@ -44,6 +46,26 @@ import Testing
     @Test func comparisonsAreOfLabels() async throws {
         let run = try await run(["--comparisons"], input: Self.input("{}"))
         #expect(run.output.hasPrefix(#"[{"isSame":true,"item":1,"label":"chief","values":["#), "\(run)")
+    }
+
+    @Test func aCopyTellsWhatItsOriginalDoesNot() async throws {
+        struct Comparison: Decodable {
+            let item: Int
+            let label: String
+        }
+        let items = """
+            {"id":"a","title":"Acme fired its chief","published":"2023-11-17T09:00:00Z","developments":["chief"]}
+            {"id":"b","title":"Acme fired its chief","published":"2023-11-17T10:00:00Z","near_dup_of":"a",\
+            "developments":["chief","suit"]}
+            {"id":"c","title":"Acme fired its chief","published":"2023-11-17T11:00:00Z","near_dup_of":"a",\
+            "developments":["chief"]}
+            {"id":"d","title":"Chief sues Acme","published":"2023-11-17T12:00:00Z","developments":["suit"]}
+            """
+        let run = try await run(["--comparisons"], on: items, input: Self.input("{}"))
+        let found = try JSONDecoder().decode([Comparison].self, from: Data(run.output.utf8))
+        #expect(Set(found.filter { $0.item == 3 }.map(\.label)) == ["chief", "suit"])
+        // The second one tells of the suit alone and is compared for it; the third one tells nothing.
+        #expect(Set(found.map(\.item)) == [1, 3])
     }
 
     @Test func theShippedNumbersArePrinted() async {
