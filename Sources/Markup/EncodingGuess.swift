@@ -60,12 +60,17 @@ enum EncodingGuess {
             if length > 1 {
                 sequences += 1
             } else if length == 0 {
-                let isCut =
-                    sample[index] >= 0xC2 && sample[index...].dropFirst().allSatisfy { $0 & 0xC0 == 0x80 }
-                if !isCut || sample.count - index > 3 { strays += 1 }
+                if isCut(sample[index...]) { break }
+                strays += 1
             }
             index += max(1, length)
         }
         return (sequences, strays)
+    }
+
+    /// Whether these bytes can be the start of a sequence whose rest did not come.
+    private static func isCut(_ rest: ArraySlice<UInt8>) -> Bool {
+        guard let lead = rest.first, lead >= 0xC2, rest.count <= 3 else { return false }
+        return rest.dropFirst().allSatisfy { $0 & 0xC0 == 0x80 }
     }
 }
