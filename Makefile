@@ -74,6 +74,11 @@ interop: setup
 bench: build
 	@scripts/bench $(PART) $(FEEDS)
 
+## fuzz: every fuzzer for ten minutes under the sanitizers (FUZZ_SECONDS; FUZZERS="FuzzDate FuzzText")
+.PHONY: fuzz
+fuzz: setup
+	@scripts/fuzz
+
 ## lint: the formatter's opinion, as in CI
 .PHONY: lint
 lint:

@@ -99,7 +99,7 @@ let package = Package(
         // Whole outputs of programs, compared with files; not shipped.
         .target(name: "Transcripts", path: "Tests/Transcripts"),
 
-        tests(of: "Markup", ["CAllocationCounter"]),
+        tests(of: "Markup", ["CAllocationCounter", "CPlatform"]),
         tests(of: "Feeds", ["CAllocationCounter", "HostileDocuments"]),
         tests(of: "Normalization"),
         tests(of: "Shingling", ["Normalization"]),

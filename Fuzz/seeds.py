@@ -52,6 +52,9 @@ def encodings():
     for place, label in enumerate(LABELS):
         codec = "utf-8" if label == "x-none" else label
         yield bytes([place, 6]) + (text % label).encode(codec, "ignore")
+    for codec in ("cp1251", "koi8-u", "big5", "cp932", "euc-jp", "euc-kr", "gb18030", "cp1252"):
+        yield b"\0\5" + ("<a>" + text[44:]).encode(codec, "ignore")
+        yield b"\1\5" + (text % "utf-8").encode(codec, "ignore")
     for codec in ("utf-8-sig", "utf-16", "utf-16-be", "utf-32", "utf-32-be", "cp037"):
         yield b"\0\2" + (text % codec).encode(codec, "ignore")
 

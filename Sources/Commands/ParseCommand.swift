@@ -75,11 +75,19 @@ struct ParseCommand: AsyncParsableCommand {
     /// Above the largest document that the daemon would read; what is cut is the parser's decision.
     private static let maximumBytes = 256 << 20
 
+    /// Reads a document as it would arrive, so that what is no field costs nothing but its bytes.
     private static func parsed(_ path: String) throws(CommandFailure) -> ParsedFeed {
-        parseFeed([UInt8](try InputFile.read(path, maximumBytes: maximumBytes)), limits: .ownFile)
+        var parser = FeedParser(limits: .ownFile)
+        var entries: [Entry] = []
+        try InputFile.readPieces(path, maximumBytes: maximumBytes) { piece in
+            entries += parser.consume(piece)
+        }
+        var parsed = parser.finish()
+        parsed.entries = entries + parsed.entries
+        return parsed
     }
 
-    /// Reads a document as it would arrive and lets its entries go: keeping them costs more than parsing.
+    /// The same, but lets the entries go: keeping them costs more than parsing.
     private static func counted(_ path: String, into totals: inout Totals) throws(CommandFailure)
         -> ParsedFeed
     {

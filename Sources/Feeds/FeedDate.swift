@@ -264,6 +264,11 @@ enum FeedDate {
             let isShort = index - start <= 2
             let word = FeedDateWords.Word(
                 bytes.span, (start - bytes.startIndex)..<(index - bytes.startIndex))
+            // The W of ISO 8601's weeks, 2004-W05-1.
+            if index - start == 1, bytes[start] | 0x20 == 0x77, numbers.count == 1, byte(index).isASCIIDigit {
+                isWeek = true
+                return
+            }
             if let isAfternoon = FeedDateWords.isAfternoon(word) { return setHalf(isAfternoon: isAfternoon) }
             // A day's name can look like a month's (`mar., 02 janv.`): the one after a number counts.
             if !isShort, month == nil || (numbersBeforeMonth == 0 && !numbers.isEmpty),
@@ -289,6 +294,8 @@ enum FeedDate {
         }
 
         private var isAfternoon = false
+        /// Whether the numbers are a year, a week and a day of it.
+        private var isWeek = false
 
         /// Year, month and day out of the numbers.
         private var day: (year: Int, month: Int, day: Int)? {
@@ -302,6 +309,7 @@ enum FeedDate {
                 let two = others[1]
                 return one.digits > 2 ? (one.value, month, two.value) : (Self.year(two), month, one.value)
             }
+            if isWeek { return weekDate(first.value) }
             if first.digits == 4 {
                 guard numbers.count > 1 else { return (first.value, 1, 1) }
                 if numbers.count == 2, numbers[1].digits == 3 {
@@ -317,6 +325,19 @@ enum FeedDate {
             // 12/31/2003 is American, 31.12.2003 and 31-12-2003 are not.
             let isMonthFirst = first.next == 0x2F && one <= 12
             return isMonthFirst ? (year, one, two) : (year, two, one)
+        }
+
+        /// A day by its week (ISO 8601: weeks start on Monday, and 4 January is in the first); Monday if none is given.
+        private func weekDate(_ year: Int) -> (Int, Int, Int)? {
+            guard numbers.count > 1 else { return nil }
+            let isBasic = numbers[1].digits == 3
+            let week = isBasic ? numbers[1].value / 10 : numbers[1].value
+            let day = isBasic ? numbers[1].value % 10 : numbers.count > 2 ? numbers[2].value : 1
+            guard year <= 9_999, week >= 1, week <= 53, day >= 1, day <= 7 else { return nil }
+            let fourth = FeedDate.days(year, 1, 4)
+            // 1 January 1970 was a Thursday.
+            let daysSinceMonday = ((fourth + 3) % 7 + 7) % 7
+            return FeedDate.civil(fourth - daysSinceMonday + (week - 1) * 7 + day - 1)
         }
 
         private func ordinal(_ year: Int, _ dayOfYear: Int) -> (Int, Int, Int)? {

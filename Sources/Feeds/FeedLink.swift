@@ -36,7 +36,7 @@ package struct FeedLink: Sendable, Hashable {
     ) -> [FeedLink] {
         let charset = contentType.flatMap { ContentType($0)?.charset }
         var tokenizer = MarkupTokenizer(syntax: .html)
-        tokenizer.append(TextDecoder.decode(Array(page.prefix(maxPageBytes)), charset: charset))
+        tokenizer.append(DocumentDecoder.decode(Array(page.prefix(maxPageBytes)), charset: charset))
         tokenizer.end()
         var base: String?
         var found: [FeedLink] = []

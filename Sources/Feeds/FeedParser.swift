@@ -5,7 +5,7 @@ import Markup
 /// A value with one owner; not to be used after `finish()`.
 public struct FeedParser: Sendable {
     private enum Phase: Sendable {
-        /// The first bytes, until encoding and syntax are known.
+        /// White space, until the syntax is known.
         case start
         case markup
         /// JSON is read when it is whole.
@@ -13,40 +13,39 @@ public struct FeedParser: Sendable {
     }
 
     private let limits: FeedLimits
-    private let charset: String?
     private let baseURL: String?
     private var phase = Phase.start
-    private var decoder: TextDecoder?
-    /// Bytes not handed on yet: the start, or JSON.
+    private var decoder: DocumentDecoder
+    /// The document's first bytes as they came.
+    private var beginning: [UInt8] = []
+    /// JSON, decoded.
     private var held: [UInt8] = []
     private var bodyBytes = 0
     private var isOverBody = false
-    private var ignoredLabel: String?
-    /// What the document is by its first bytes when it is no text.
-    private var signature: String?
+    private var isDecisionNoted = false
     private var reader: MarkupFeedReader
 
     /// A parser for one transfer. `contentType` is the HTTP header's value, `baseURL` the address of the document.
     public init(contentType: String? = nil, baseURL: String? = nil, limits: FeedLimits = .standard) {
         self.limits = limits
         self.baseURL = baseURL
-        charset = contentType.flatMap { ContentType($0)?.charset }
+        decoder = DocumentDecoder(charset: contentType.flatMap { ContentType($0)?.charset })
         reader = MarkupFeedReader(limits: limits, baseURL: baseURL)
     }
 
     /// Reads on and returns the entries completed by these bytes.
     public mutating func consume(_ bytes: [UInt8]) -> EntryBatch {
         guard !bytes.isEmpty, !isOverBody else { return EntryBatch() }
-        guard decoder == nil else { return decode(bytes) }
-        held.append(contentsOf: bytes)
-        return begin(isWhole: false)
+        if beginning.count < FileSignature.length {
+            beginning += bytes.prefix(FileSignature.length - beginning.count)
+        }
+        return handOn(decoder.decode(bytes))
     }
 
     /// Ends the document and returns the entries not handed out yet, with the feed's own fields.
     public mutating func finish() -> ParsedFeed {
         var entries: [Entry] = []
-        if decoder == nil { entries += begin(isWhole: true) }
-        if let rest = decoder?.finish(), !rest.isEmpty { entries += handOn(rest) }
+        if !isOverBody { entries += handOn(decoder.finish()) }
         switch phase {
         case .start: return ParsedFeed(error: .empty)
         case .json:
@@ -55,16 +54,25 @@ public struct FeedParser: Sendable {
                 parsed.isComplete = false
                 parsed.problems += reader.problems
             }
+            if let decision = decoder.decision {
+                var window = ByteWindow()
+                _ = window.append(held, readUpTo: 0)
+                let (line, column) = window.position(of: decision.offset)
+                parsed.problems.append(
+                    FeedProblem(line: line, column: column, code: Self.guessCode, message: decision.message))
+            }
             return parsed
         case .markup:
             entries += reader.finish()
-            if let ignoredLabel {
+            if let ignoredLabel = decoder.ignoredLabel {
                 reader.noteHere(
                     "unknown-encoding",
                     "the encoding \"\(ignoredLabel)\" is not known or not true; it was passed over")
             }
             guard let format = reader.format else {
-                if let signature { return ParsedFeed(error: .notAFeed(signature)) }
+                if let signature = FileSignature.name(of: beginning) {
+                    return ParsedFeed(error: .notAFeed(signature))
+                }
                 let found = reader.firstElement.map { "the root element is <\($0)>" } ?? "no markup"
                 return ParsedFeed(problems: reader.problems, error: .notAFeed(found))
             }
@@ -74,26 +82,10 @@ public struct FeedParser: Sendable {
         }
     }
 
-    /// Settles the encoding from what is held.
-    private mutating func begin(isWhole: Bool) -> EntryBatch {
-        guard let finding = EncodingDetector.detect(held, charset: charset, isWhole: isWhole) else {
-            return EntryBatch()
-        }
-        ignoredLabel = finding.ignoredLabel
-        signature = FileSignature.name(of: held)
-        decoder = TextDecoder(encoding: finding.encoding)
-        var first = held
-        held = []
-        if finding.markLength > 0 { first.removeFirst(finding.markLength) }
-        return decode(first)
-    }
-
-    private mutating func decode(_ bytes: [UInt8]) -> EntryBatch {
-        guard decoder?.isIdentity != true else { return handOn(bytes) }
-        return handOn(decoder?.decode(bytes) ?? [])
-    }
+    private static let guessCode = "guessed-encoding"
 
     private mutating func handOn(_ bytes: [UInt8]) -> EntryBatch {
+        guard !bytes.isEmpty else { return EntryBatch() }
         var bytes = bytes
         if bytes.count > limits.maxBodyBytes - bodyBytes {
             isOverBody = true
@@ -110,6 +102,10 @@ public struct FeedParser: Sendable {
         switch phase {
         case .json: held.append(contentsOf: bytes)
         default: entries = reader.consume(bytes)
+        }
+        if phase == .markup, !isDecisionNoted, let decision = decoder.decision {
+            isDecisionNoted = true
+            reader.note(decision.offset, Self.guessCode, decision.message)
         }
         if isOverBody { reader.noteLimit("body-limit", "the document is longer than is read") }
         return entries

@@ -1,5 +1,8 @@
 /// Kinds of files that are sent in a feed's place, known by their first bytes.
 enum FileSignature {
+    /// Bytes of the longest.
+    static let length = 6
+
     /// What the bytes are, for a message; nil when they may be text.
     static func name(of bytes: [UInt8]) -> String? {
         signatures.first { bytes.starts(with: $0.bytes) }?.name

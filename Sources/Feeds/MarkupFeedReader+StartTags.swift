@@ -15,7 +15,7 @@ extension MarkupFeedReader {
                 String(decoding: $0, as: UTF8.self)
             }
         }
-        if meaning.element == .entry, isInEntry, elements.count == entryFrame + 1 {
+        if meaning.element == .entry, isInEntry, elements.count == entryFrame + 1, entryFrame != rootFrame {
             // An entry directly inside an entry: the first one was not closed.
             noteToken("unclosed-element", "an entry starts inside another; the first was ended there")
             names.unbind(to: elements.scope.bindings)
@@ -79,9 +79,22 @@ extension MarkupFeedReader {
     private mutating func interruptsField(_ bytes: Span<UInt8>) -> Bool {
         guard field.form.writing != .raw else { return false }
         let meaning = names.meaning(of: scanner.name, bytes, scanner.token.range)
+        if meaning.element == .name || meaning.element == .email { return dropEmptyAuthor() }
         guard meaning.element == .entry, meaning.namespace != .unknown else { return false }
         noteToken("unclosed-element", "an entry starts inside a field; the field was ended there")
         pop(to: field.frame)
+        return true
+    }
+
+    /// Ends the text of an author that turns out to have a name or an address as its child, as Atom's do, in RSS.
+    private mutating func dropEmptyAuthor() -> Bool {
+        guard elements.element(at: field.frame) == .author, elements.count == field.frame + 1,
+            field.depth == 0,
+            arena.trimmed(from: field.start).isEmpty
+        else { return false }
+        arena.truncate(to: field.start)
+        isReadingField = false
+        scanner.skipsText = true
         return true
     }
 
@@ -92,7 +105,9 @@ extension MarkupFeedReader {
         case .channel:
             sawChannelOrEntry = true
             if format == nil { openRoot(.channel, bytes) }
-        case .entry: openEntry(bytes)
+        case .entry:
+            if format == nil, elements.count == 1, meaning.namespace == .atom { openEntryDocument() }
+            openEntry(bytes)
         default: openField(meaning, bytes)
         }
     }
@@ -143,6 +158,12 @@ extension MarkupFeedReader {
         format = link != nil || changed != nil || isUpperCase ? .cdf : .rss20
         if let link { draft.setLink(link, base: elements.scope.base, rank: 9) }
         if let changed { draft.setChanged(Date(feedDate: changed)) }
+    }
+
+    /// An entry alone is an Atom document too (RFC 4287, 2).
+    private mutating func openEntryDocument() {
+        format = .atom10
+        rootFrame = 0
     }
 
     private mutating func openEntry(_ bytes: Span<UInt8>) {

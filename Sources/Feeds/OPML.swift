@@ -28,7 +28,7 @@ package struct OPML: Sendable, Hashable {
     /// Reads a list in any encoding. Throws, with the position, when the document is not OPML, is cut, or nests
     /// deeper than 256 levels. Outlines without `xmlUrl` are groups.
     package static func parse(_ bytes: [UInt8]) throws(OPMLError) -> OPML {
-        let reading = try OPMLReading(TextDecoder.decode(bytes))
+        let reading = try OPMLReading(DocumentDecoder.decode(bytes))
         return OPML(title: reading.title, outlines: reading.elements.filter(\.isFeed).map(\.outline))
     }
 }

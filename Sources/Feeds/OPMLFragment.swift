@@ -43,7 +43,7 @@ struct OPMLFragment {
             source.encoding == target.encoding
             && (source.encoding.isUTF8 || !source.reading.declaresEntities)
         let text =
-            keepsBytes ? Array(source.bytes[source.markLength...]) : TextDecoder.decode(source.bytes)
+            keepsBytes ? Array(source.bytes[source.markLength...]) : DocumentDecoder.decode(source.bytes)
         self.source = try OPMLReading(text, encoding: keepsBytes ? source.encoding : .utf8)
         guard let content = self.source.body?.content,
             let first = text[content].firstIndex(where: { !$0.isMarkupSpace }),

@@ -33,24 +33,41 @@ enum ByteScan {
         return index(of: byte, in: bytes, from: start + 8, to: bytes.count)
     }
 
+    /// The first index of a byte beyond ASCII.
+    static func indexBeyondASCII(in bytes: Span<UInt8>) -> Int? {
+        let raw = bytes.bytes
+        var index = 0
+        while index + 32 <= bytes.count {
+            // Any eight bytes are a number, and the reads are checked against the bounds.
+            let first = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
+            guard first & SIMD4(repeating: highBits) == SIMD4(repeating: 0) else { break }
+            index += 32
+        }
+        while index < bytes.count {
+            if bytes[index] >= 0x80 { return index }
+            index += 1
+        }
+        return nil
+    }
+
     /// How often `byte` occurs in `bytes[range]`.
     static func count(of byte: UInt8, in bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
         let raw = bytes.bytes
-        let pattern = ones &* UInt64(byte)
+        let pattern = SIMD32(repeating: byte)
         var total = 0
         var index = range.lowerBound
-        while index + 8 <= range.upperBound {
-            // Each byte of the sum counts in its own place the bytes that are others: at most 31 without a carry.
-            var others: UInt64 = 0
-            let start = index
-            let end = min(range.upperBound - 7, start + 31 * 8)
+        while index + 32 <= range.upperBound {
+            // Each lane counts its own hits: at most 255 of them.
+            var hits = SIMD32<UInt8>(repeating: 0)
+            let end = min(range.upperBound - 31, index + 255 * 32)
             while index < end {
-                // Any eight bytes are a number, and the read is checked against the bounds.
-                let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
-                others &+= ((word & ~highBits &+ ~highBits) | word) >> 7 & ones
-                index += 8
+                // Any bytes are numbers, and the read is checked against the bounds.
+                let lanes = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: SIMD32<UInt8>.self)
+                // A lane of the mask is -1 or 0; `replacing(with:where:)` would be ten times as slow.
+                hits &-= unsafeBitCast(lanes .== pattern, to: SIMD32<UInt8>.self)
+                index += 32
             }
-            total += index - start - Int((others &* ones) >> 56)
+            for lane in hits.indices { total += Int(hits[lane]) }
         }
         while index < range.upperBound {
             if bytes[index] == byte { total += 1 }

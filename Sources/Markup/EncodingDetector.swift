@@ -13,8 +13,18 @@ public enum EncodingDetector {
         public let encoding: TextEncoding
         /// Bytes of the byte order mark, not part of the text.
         public let markLength: Int
+        /// Whether the document or header names it.
+        public let isDeclared: Bool
         /// A label in the document or header that was passed over.
         public let ignoredLabel: String?
+
+        init(_ encoding: TextEncoding, markLength: Int = 0, isDeclared: Bool = false, ignored: String? = nil)
+        {
+            self.encoding = encoding
+            self.markLength = markLength
+            self.isDeclared = isDeclared
+            ignoredLabel = ignored
+        }
     }
 
     /// Decides from the first bytes; nil when more bytes could change the answer and `isWhole` is false.
@@ -27,12 +37,12 @@ public enum EncodingDetector {
         if prefix.count < 4, !isWhole { return nil }
         if let marked = byteOrderMark(prefix) { return marked }
         if let form = pattern(prefix) {
-            return Finding(encoding: TextEncoding(form: form), markLength: 0, ignoredLabel: nil)
+            return Finding(TextEncoding(form: form))
         }
         var ignored: String?
         if let charset {
             if let encoding = usable(charset) {
-                return Finding(encoding: encoding, markLength: 0, ignoredLabel: nil)
+                return Finding(encoding, isDeclared: true)
             }
             ignored = charset
         }
@@ -47,18 +57,18 @@ public enum EncodingDetector {
         if first.elementsEqual("<?xml".utf8) {
             guard let close = ByteScan.index(of: 0x3E, in: readable, from: start, to: readable.count) else {
                 if !isWhole { return nil }
-                return Finding(encoding: .utf8, markLength: 0, ignoredLabel: ignored)
+                return Finding(.utf8, ignored: ignored)
             }
             if let label = declaredLabel(readable, in: start..<close) {
                 let found = isEBCDIC ? TextEncoding(label: label) : usable(label)
-                if let found { return Finding(encoding: found, markLength: 0, ignoredLabel: ignored) }
+                if let found { return Finding(found, isDeclared: true, ignored: ignored) }
                 ignored = label
             }
         } else if first.count < 5, !isWhole, "<?xml".utf8.starts(with: first) {
             return nil
         }
         let fallback = isEBCDIC ? TextEncoding(form: .iconv("IBM037")) : .utf8
-        return Finding(encoding: fallback, markLength: 0, ignoredLabel: ignored)
+        return Finding(fallback, ignored: ignored)
     }
 
     /// The encoding of a label, if bytes that were read as ASCII can be in it.
@@ -69,7 +79,7 @@ public enum EncodingDetector {
 
     private static func byteOrderMark(_ prefix: [UInt8]) -> Finding? {
         func finding(_ form: TextEncoding.Form, _ length: Int) -> Finding {
-            Finding(encoding: TextEncoding(form: form), markLength: length, ignoredLabel: nil)
+            Finding(TextEncoding(form: form), markLength: length)
         }
         if prefix.starts(with: [0xEF, 0xBB, 0xBF]) { return finding(.utf8, 3) }
         if prefix.starts(with: [0xFF, 0xFE, 0, 0]) { return finding(.utf32(bigEndian: false), 4) }

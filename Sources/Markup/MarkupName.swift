@@ -105,6 +105,14 @@ public struct MarkupName: Sendable, Hashable {
         return endsName(bytes[end]) ? end : readBytewise(bytes, at: start, into: &name)
     }
 
+    /// Whether this name stands at `start`, with `>` behind it; false also where the name is long or the bytes end.
+    @inline(__always) func isClosed(in bytes: Span<UInt8>, at start: Int) -> Bool {
+        guard count < 16, start + 16 < bytes.count, bytes[start + count] == 0x3E else { return false }
+        let first = Self.word(bytes, at: start)
+        if count < 8 { return Self.head(of: first, count) == words.0 }
+        return first == words.0 && Self.head(of: Self.word(bytes, at: start + 8), count - 8) == words.1
+    }
+
     private static func readBytewise(_ bytes: Span<UInt8>, at start: Int, into name: inout MarkupName) -> Int?
     {
         var end = start

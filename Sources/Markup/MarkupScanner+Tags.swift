@@ -6,6 +6,7 @@ extension MarkupScanner {
         if first.startsName { return readTag(bytes, nameAt: cursor + 1, kind: .startTag) }
         switch first {
         case 0x2F:
+            if name.count > 0, name.isClosed(in: bytes, at: cursor + 2) { return closeLastName() }
             guard cursor + 2 < bytes.count else { return unfinished(bytes) }
             if bytes[cursor + 2].startsName { return readTag(bytes, nameAt: cursor + 2, kind: .endTag) }
             return .literal
@@ -13,6 +14,17 @@ extension MarkupScanner {
         case 0x3F: return readInstruction(bytes)
         default: return .literal
         }
+    }
+
+    /// Reads an end tag with the name of the last tag, as most are: that of an element without others in it.
+    private mutating func closeLastName() -> Reading {
+        let (start, nameStart) = (cursor, cursor + 2)
+        let nameEnd = nameStart + name.count
+        cursor = nameEnd + 1
+        (tagScan, tagQuote) = (0, 0)
+        token = MarkupToken(
+            kind: .endTag, range: nameStart..<nameEnd, outer: start..<cursor, isSelfClosing: false)
+        return .token
     }
 
     /// The markup at the cursor is not all there, or longer than is read.

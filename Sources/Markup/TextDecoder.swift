@@ -126,9 +126,10 @@ public struct TextDecoder: Sendable {
         defer { csystem_iconv_close(handle) }
         var table: [[UInt8]] = []
         for byte in UInt8.min...UInt8.max {
-            let result = step(handle, [byte][...])
+            var character: [UInt8] = []
+            let result = step(handle, [byte][...], into: &character)
             // Vietnamese and Hebrew letters wait for an accent that may follow.
-            let character = result.output + flush(handle)
+            character += flush(handle)
             switch (result.code, result.used) {
             case (EINVAL, _): return nil
             case (0, 1):
@@ -155,62 +156,63 @@ public struct TextDecoder: Sendable {
 
     /// One call of iconv: what came out, errno or 0, and the bytes used.
     private static func step(
-        _ handle: UnsafeMutableRawPointer, _ input: ArraySlice<UInt8>
-    ) -> (output: [UInt8], code: Int32, used: Int) {
-        var used = 0
-        var code: Int32 = 0
+        _ handle: UnsafeMutableRawPointer, _ input: ArraySlice<UInt8>, into output: inout [UInt8]
+    ) -> (code: Int32, used: Int) {
         // No encoding that iconv knows gives more than four bytes of UTF-8 a byte.
-        let output = [UInt8](unsafeUninitializedCapacity: input.count * 4 + 16) { buffer, count in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: input.count * 4 + 16) { buffer in
+            var (count, used, code) = (0, 0, Int32(0))
             input.withUnsafeBufferPointer { source in
                 code = csystem_iconv(
                     handle, source.baseAddress, source.count, &used, buffer.baseAddress, buffer.count, &count)
             }
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[..<count]))
+            return (code, used)
         }
-        return (output, code, used)
     }
 
     /// Encodings of several bytes per character in which no character changes the meaning of those that follow.
     private static let stateless: Set<String> = ["GB18030", "EUC-JP-MS", "CP932", "CP949"]
 
+    /// Bytes up to where what follows cannot change what they mean. In Big5 a letter may wait for an accent, but not
+    /// beyond an ASCII character, and those below 0x40 are in no other character.
+    private static func settledBytes(_ bytes: [UInt8], _ name: String) -> Int {
+        guard name == "BIG5-HKSCS", let last = bytes.lastIndex(where: { $0 < 0x40 }) else { return 0 }
+        return last + 1
+    }
+
+    /// Bytes for one call of iconv, which stops at each malformed byte: with room for all that follows, made anew each
+    /// time, a large document of nothing else would take hours. Little enough for the room to be on the stack.
+    private static let stepBytes = 240
+
     /// Converts with a fresh descriptor, so that the decoder stays a value. Encodings that may have states (shifts,
     /// or letters that wait for an accent) keep everything until the end for that reason.
     private mutating func convert(_ name: String, _ bytes: [UInt8], isLast: Bool) -> [UInt8] {
         rest.append(contentsOf: bytes)
-        guard isLast || Self.stateless.contains(name) else { return [] }
+        let ready = isLast || Self.stateless.contains(name) ? rest.count : Self.settledBytes(rest, name)
+        guard ready > 0 else { return [] }
         guard let handle = csystem_iconv_open("UTF-8", name) else { return [] }
         defer { csystem_iconv_close(handle) }
         var output: [UInt8] = []
         var position = 0
-        while position < rest.count {
-            let result = Self.step(handle, rest[position...])
-            output.append(contentsOf: result.output)
+        while position < ready {
+            let end = min(ready, position + Self.stepBytes)
+            let result = Self.step(handle, rest[position..<end], into: &output)
             position += result.used
             if result.code == EINVAL {
-                // A character cut at the end.
+                // A character cut at the end of the step, or of what came.
+                if end < ready, result.used > 0 { continue }
                 if isLast {
                     output.append(contentsOf: Self.replacement)
-                    position = rest.count
+                    position = ready
                 }
                 break
             }
-            if result.code != 0, position < rest.count {
+            if result.code != 0, position < ready {
                 output.append(contentsOf: Self.replacement)
                 position += 1
             }
         }
         rest.removeFirst(min(position, rest.count))
         return output + Self.flush(handle)
-    }
-}
-
-extension TextDecoder {
-    /// A whole document as UTF-8, its encoding found by `EncodingDetector`.
-    public static func decode(_ bytes: [UInt8], charset: String? = nil) -> [UInt8] {
-        guard let finding = EncodingDetector.detect(bytes, charset: charset, isWhole: true) else {
-            return bytes
-        }
-        var decoder = TextDecoder(encoding: finding.encoding)
-        let output = decoder.decode(Array(bytes.dropFirst(finding.markLength)))
-        return output + decoder.finish()
     }
 }

@@ -203,4 +203,49 @@ import Testing
         let entries = try #require(object["entries"] as? [[String: String]])
         #expect(entries == [["id": "1", "published": "2024-01-02T07:57:05Z"]])
     }
+
+    @Test func anAtomEntryAloneIsAFeedOfOne() {
+        let parsed = parse(
+            """
+            <?xml version="1.0"?>
+            <a:entry xmlns:a="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="http://e.org/b/">
+            <a:id>urn:1</a:id><a:title>One</a:title><a:link href="1"/><a:author><a:name>Ann</a:name></a:author>
+            <a:updated>2024-01-02T03:04:05Z</a:updated>
+            <a:content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">text</div></a:content>
+            </a:entry>
+            """)
+        #expect(parsed.format == .atom10)
+        #expect(parsed.isComplete)
+        #expect(parsed.feed.title == nil)
+        #expect(parsed.entries.count == 1)
+        #expect(parsed.entries.first?.id == "urn:1")
+        #expect(parsed.entries.first?.link == "http://e.org/b/1")
+        #expect(parsed.entries.first?.author == "Ann")
+        #expect(parsed.entries.first?.language == "de")
+        #expect(parsed.entries.first?.content?.value == "text")
+    }
+
+    @Test func anEntryWithinAnEntryDocumentIsNoOther() {
+        let inner = "<entry><title>inner</title></entry>"
+        let parsed = parse(
+            "<entry xmlns='http://www.w3.org/2005/Atom'>\(inner)<title>outer</title></entry>")
+        #expect(parsed.entries.map(\.title?.value) == ["outer"])
+        #expect(parsed.isComplete)
+    }
+
+    @Test func anEntryOfAnotherVocabularyAloneIsNoFeed() {
+        #expect(parse("<entry><title>a dictionary's</title></entry>").error != nil)
+        #expect(parse("<item><title>a shop's</title></item>").error != nil)
+    }
+
+    @Test func authorsWithANameWithinAreReadInRSSToo() {
+        let authors = [
+            "<author>\n<name>Ann</name>\n<email>a@e.org</email></author>",
+            "<author><email>a@e.org</email></author>",
+            "<author>a@e.org (Ann)</author>", "<author>the <name>Ann</name></author>",
+        ]
+        let parsed = parse(rss(authors.map { "<item>\($0)<title>x</title></item>" }.joined()))
+        #expect(parsed.entries.map(\.author) == ["Ann", "a@e.org", "Ann", "the <name>Ann</name>"])
+        #expect(parsed.entries.map(\.title?.value) == ["x", "x", "x", "x"])
+    }
 }

@@ -101,4 +101,32 @@ import Testing
         let parsed = parseFeed(bytes, contentType: "text/xml; charset=windows-1251")
         #expect(parsed.entries.first?.title?.value == "Пр")
     }
+
+    /// "Новости" in windows-1251.
+    private static let undeclared: [UInt8] = [0xCD, 0xEE, 0xE2, 0xEE, 0xF1, 0xF2, 0xE8]
+
+    @Test func anUndeclaredEncodingIsToldByItsBytesAndNoted() throws {
+        let bytes =
+            Array("<rss><channel>\n<item><title>".utf8) + Self.undeclared
+            + Array("</title></item></channel></rss>".utf8)
+        for chunk in [1, 20, bytes.count] {
+            let parsed = parse(bytes, chunk: chunk)
+            #expect(parsed.entries.first?.title?.value == "Новости")
+            let problem = try #require(parsed.problems.first)
+            #expect(problem.code == "guessed-encoding")
+            #expect((problem.line, problem.column) == (2, 14))
+            #expect(problem.message == "the bytes are not UTF-8; they were read as windows-1251")
+        }
+    }
+
+    @Test func soItIsInJSON() throws {
+        let bytes =
+            Array("{\"version\": \"https://jsonfeed.org/version/1.1\",\n \"items\": [{\"title\": \"".utf8)
+            + Self.undeclared + Array("\"}]}".utf8)
+        let parsed = parseFeed(bytes)
+        #expect(parsed.entries.first?.title?.value == "Новости")
+        let problem = try #require(parsed.problems.first)
+        #expect(problem.code == "guessed-encoding")
+        #expect((problem.line, problem.column) == (2, 23))
+    }
 }

@@ -33,6 +33,31 @@ extension HostileDocument {
             Array("<?xml version='1.0' encoding='utf-8'?>".utf8)
                 + title([0x93, 0x63, 0x61, 0x66, 0xE9, 0x94], good)
         },
+        HostileDocument(
+            "windows-1251 that says nothing", .feed(entries: 2, good: 1, isComplete: true),
+            problems: ["guessed-encoding"]
+        ) { title([0xCD, 0xEE, 0xE2, 0xEE, 0xF1, 0xF2, 0xE8], good) },
+        HostileDocument(
+            "Shift_JIS that says nothing and ends in half a character",
+            .feed(entries: 1, good: 1, isComplete: false), problems: ["guessed-encoding"]
+        ) {
+            Array("<rss><channel>\(good)<item><title>".utf8)
+                + [0x8D, 0x60, 0x82, 0xCC, 0x83, 0x6A, 0x83, 0x85, 0x81, 0x5B, 0x83]
+        },
+        HostileDocument(
+            "20 MB of every byte in turn", .feed(entries: 1, good: 1, isComplete: false),
+            ownFile: .feed(entries: 2, good: 2, isComplete: true), problems: ["guessed-encoding"]
+        ) {
+            let every = (UInt8(0x80)...0xFF).map { $0 }
+            let bytes = [[UInt8]](repeating: every, count: (20 << 20) / every.count).flatMap(\.self)
+            return Array("<rss><channel>\(good)<!--".utf8) + bytes + Array("-->\(good)</channel></rss>".utf8)
+        },
+        HostileDocument(
+            "two megabytes that are no character", .feed(entries: 2, good: 2, isComplete: true)
+        ) {
+            declared("iso-2022-kr", "<rss><channel>\(good)<!--") + [UInt8](repeating: 0xFF, count: 2 << 20)
+                + Array("-->\(good)</channel></rss>".utf8)
+        },
         HostileDocument("UTF-16 of odd length", .feed(entries: 1, good: 1, isComplete: false)) {
             utf16("<?xml version='1.0'?>" + feed).dropLast(3)
         },

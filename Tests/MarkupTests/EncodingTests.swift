@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct EncodingTests {
     private func text(_ bytes: [UInt8], charset: String? = nil) -> String {
-        String(decoding: TextDecoder.decode(bytes, charset: charset), as: UTF8.self)
+        String(decoding: DocumentDecoder.decode(bytes, charset: charset), as: UTF8.self)
     }
 
     private func utf16(_ text: String, bigEndian: Bool) -> [UInt8] {

@@ -14,7 +14,7 @@ enum EncodingTarget {
         let charset = charsets[Int(bytes[0]) % charsets.count]
         let size = 1 + Int(bytes[1])
         let document = Array(bytes[2...])
-        _ = TextDecoder.decode(document, charset: charset)
+        testDocument(document, charset: charset, size: size)
         guard let finding = EncodingDetector.detect(document, charset: charset, isWhole: true) else {
             preconditionFailure("a whole document without an encoding")
         }
@@ -31,5 +31,20 @@ enum EncodingTarget {
             cut += decoder.decode(Array(text[start..<min(text.count, start + size)]))
         }
         precondition(cut + decoder.finish() == expected, "text that depends on how it was cut")
+    }
+
+    /// The same for a decoder that tells the encoding by the bytes where it is not said, or not true.
+    private static func testDocument(_ document: [UInt8], charset: String?, size: Int) {
+        var whole = DocumentDecoder(charset: charset)
+        let expected = whole.decode(document) + whole.finish()
+        precondition(expected.count <= 4 * document.count + 16, "a document that grew")
+        var decoder = DocumentDecoder(charset: charset)
+        var cut: [UInt8] = []
+        for start in stride(from: 0, to: document.count, by: size) {
+            cut += decoder.decode(Array(document[start..<min(document.count, start + size)]))
+        }
+        precondition(cut + decoder.finish() == expected, "a document that depends on how it was cut")
+        precondition(decoder.decision == whole.decision, "a decision that depends on how it was cut")
+        precondition(whole.decision.map { $0.offset <= expected.count } ?? true, "a decision behind the end")
     }
 }
