@@ -116,7 +116,9 @@ struct Features: Sendable, Equatable {
         let isNewPhase = quiet > log(1 + settings.phaseDays)
         let isOfOthers = subjectsDiffer > 0 && nearest * (1 - brevity) < settings.alike
         let isOfOtherKind = kindsDiffer > 0 && brevity > settings.bareHeadline
-        if opposite > 0 || isNewPhase || isOfOthers || isOfOtherKind { return min(logistic(settings), settings.contradicted) }
+        if opposite > 0 || isNewPhase || isOfOthers || isOfOtherKind {
+            return min(logistic(settings), settings.contradicted)
+        }
         return logistic(settings)
     }
 

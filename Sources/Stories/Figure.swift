@@ -44,7 +44,7 @@ package struct Figure: Sendable, Hashable, Codable {
 extension Figure: CustomStringConvertible {
     /// "23", "USD 1,500,000", "12 %".
     package var description: String {
-        let number = value.formatted(.number.locale(Locale(identifier: "en_US_POSIX")).grouping(.automatic))
+        let number = value.formatted(.number.locale(Locale(identifier: "en_US")).grouping(.automatic))
         switch unit {
         case "": return number
         case "%": return "\(number) %"

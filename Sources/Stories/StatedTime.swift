@@ -16,6 +16,8 @@ enum StatedTime: Sendable, Hashable {
     /// Days by which the date of a report may differ from that of the event.
     private static let reportingDelay = 2
     private static let daysOfYear = 12 * 31
+    /// Letters of a month's name in short: "Nov", "Sept", "janv".
+    private static let longestShortName = 4
 
     /// Keys of the days so near the one of this key that reports of one event name both.
     static func alikeDays(_ key: UInt64) -> [UInt64] {
@@ -61,7 +63,10 @@ extension StatedTime {
 
     /// Whether the token is next to a month, or behind one word of its sentence ("3 de mayo").
     private static func isBeside(_ place: Int, _ month: LexiconHit, _ tokens: ArraySlice<Token>) -> Bool {
-        guard tokens.indices.contains(place), tokens[place].sentence == tokens[month.start].sentence else {
+        guard tokens.indices.contains(place) else { return false }
+        // The full stop of "Nov. 17" ends no sentence, though it looks so.
+        let isShort = month.end - month.start == 1 && tokens[month.start].text.count <= longestShortName
+        guard tokens[place].sentence == tokens[month.start].sentence || (isShort && place == month.end) else {
             return false
         }
         let between = place < month.start ? tokens[(place + 1)..<month.start] : tokens[month.end..<place]

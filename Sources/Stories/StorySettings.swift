@@ -22,14 +22,14 @@ package struct StorySettings: Sendable, Equatable, Codable {
     /// Prominence of title, lead and body: an alert tells its title, a reader sees the lead, hardly anyone
     /// the rest.
     var titleFactor = 1.0
-    var leadFactor = 0.828
-    var bodyFactor = 0.595
+    var leadFactor = 0.821
+    var bodyFactor = 0.699
     /// What a claim of the body weighs beside a word of it.
     var bodyClaim = 0.609
     /// What a recalled claim weighs beside a told one.
-    var recalled = 0.14
+    var recalled = 0.123
     /// What the content of talks or of a threat weighs beside a told claim.
-    var embedded = 0.585
+    var embedded = 0.583
 
     // Relevance.
     /// What a name or a word of the body counts for the topic beside one of the title.
@@ -58,7 +58,7 @@ package struct StorySettings: Sendable, Equatable, Codable {
 
     // Comparison.
     /// Weight of each sort of term, in the order of `Term.Sort`.
-    var sortFactors = [0.824, 2.57, 1.766, 2.1, 1.111, 1.95, 1.472]
+    var sortFactors = [0.936, 2.57, 1.477, 2.117, 0.947, 1.982, 1.604]
     /// Entries listed per term; older ones are forgotten for the search, not for rarity.
     var postingLength = 48
     /// Kinds, actors, names and claims by which a development is known, and names and times in its reports, each; what
@@ -67,36 +67,35 @@ package struct StorySettings: Sendable, Equatable, Codable {
     /// Entries compared term by term.
     var comparedItems = 48
     /// Weights of `Features`, in its order, and the bias.
-    var bias = -6.41
+    var bias = -7.41
     var weights = [
-        17.728, -2.353, 1.792, 5.977, -0.632, -0.576, -1.257, -1.64, 0.387,
-        -0.07, -0.066, -0.5, -0.456, -3.464, 0.389, 1.661, -4.563, 3.104,
-        -6.377, 4.44, 2.039, 0.5, 0.131, -0.012, -0.358, -0.5, 0.5,
-        0, 0, 0, 0, 0, 0, 0,
+        17.728, -2.491, 1.872, 6.178, -0.923, -0.671, -1.122, -1.64, 1.134, -0.088, -0.341, 0.133, 0.617,
+        -4.876, 0.829, 2.318, -4.631, 2.237, -6.377, 4.44, 1.669, 0.137, 0.045, 0.149, -0.358, -0.5, 0.689, 0,
+        2.078, 0.287, 0.582, 1.498, -0.745, -0.527,
     ]
     /// Strength of kinds that only the lead tells, beside those of a title.
-    var leadAlone = 1.17
+    var leadAlone = 0.762
     /// What the lead's kinds of event weigh beside those of a title that tells some itself.
-    var leadBesideTitle = 0.34
+    var leadBesideTitle = 0.185
     /// Days without news after which the same kind of event by the same people is a new phase.
     var phaseDays = 3.42
     /// Brevity from which there is nothing but a headline to compare: under twenty words.
     var bareHeadline = 0.5
     /// Cosine of texts, less the briefer they are, so alike that they tell of one event whatever their claims were read as.
-    var alike = 0.362
+    var alike = 0.12
     /// Greatest score of an entry that contradicts a development.
-    var contradicted = 0.137
+    var contradicted = 0.097
     /// Least score that joins.
     var join = 0.141
     /// Least score from which a joined entry widens what the development is known by: a doubtful one would
     /// draw in more.
-    var learn = 0.458
+    var learn = 0.344
     /// Least score that joins a text which seems to look back but has news in its title; below it is a recap.
-    var recapJoin = 0.536
+    var recapJoin = 0.441
     /// Least share of a kind among those of a development that tells it.
-    var tells = 0.136
+    var tells = 0.115
     /// Least score that joins a further development.
-    var joinFurther = 0.549
+    var joinFurther = 0.463
     /// Kinds that open a further development beside the one that an entry joins: acts, not words about acts.
     var opensFurther: Set<EventKind> = [
         .removal, .resignation, .appointment, .return, .hiring, .boardChange, .lawsuit, .investigation,

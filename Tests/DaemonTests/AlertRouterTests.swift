@@ -159,7 +159,9 @@ import Testing
         let text = "The staff of OpenAI wrote to the board that they would follow Sam Altman to Microsoft."
         try await desk.report("500 OpenAI employees threaten to quit", text, by: "first.example")
         try await desk.report(
-            "700 OpenAI employees threaten to quit over Altman", text + " More sign.", by: "first.example")
+            "700 OpenAI employees threaten to quit over Altman",
+            "More names are on the letter to the directors than in the morning, people close to them say.",
+            by: "first.example")
         let alerts = try desk.alerts("close")
         #expect(alerts.count == 2)
         guard case .update(let update) = alerts.last?.content else {

@@ -15,7 +15,8 @@ import Testing
 
     private func report(_ title: String, hours: Double = 2) -> StoryItem {
         Sample.item(
-            title, "Staff of Northwind wrote to the board that they would follow Ada Marlow out.",
+            title,
+            "More names are on the petition to the directors than in the morning, people close to them say.",
             outlet: "two.example", hours: hours)
     }
 

@@ -135,6 +135,66 @@ import Testing
         tally.settle(at: Self.requiredOfActors)
     }
 
+    /// Shared names alone would join a bare title too; the kind of event must count beside them.
+    @Test(arguments: ShippedLexicon.tags)
+    func anotherKindOfEventIsNews(tag: String) throws {
+        var tally = Tally(name: "kind \(tag)")
+        for (place, kind) in ShippedLexicon.kinds.enumerated() {
+            let (desk, base) = try Self.told(kind, tag)
+            for step in [7, 23, 41] {
+                let other = ShippedLexicon.kinds[(place + step) % ShippedLexicon.kinds.count]
+                guard other != kind, !other.isKin(to: kind) else { continue }
+                let phrase = try #require(try Self.phrases(other, tag).first)
+                let said = desk.judge(Self.item(phrase, tag, isSecond: true)).decisions[0]
+                tally.note(!Self.joins(said, base), "\(kind) \(other) \(phrase) \(said.score)")
+            }
+        }
+        tally.settle(at: Self.required)
+    }
+
+    @Test(arguments: ShippedLexicon.tags)
+    func theOrderOfOutletsDoesNotMatter(tag: String) throws {
+        var tally = Tally(name: "order \(tag)")
+        for kind in ShippedLexicon.kinds {
+            var desk = ShippedLexicon.desk
+            let phrases = Array(try Self.phrases(kind, tag).prefix(2))
+            let base = desk.take(Self.item(phrases[phrases.count - 1], tag))
+            let said = desk.judge(Self.item(phrases[0], tag, isSecond: true)).decisions[0]
+            tally.note(Self.joins(said, base), "\(kind) \(phrases) \(said.score)")
+        }
+        tally.settle(at: Self.required)
+    }
+
+    /// A number in another notation is nearer than another number.
+    @Test(arguments: ShippedLexicon.tags)
+    func aNumberInAnotherNotationIsTheSameNumber(tag: String) throws {
+        let language = try #require(ShippedLexicon.language(tag))
+        let phrases = try Self.phrases(.layoff, tag)
+        var tally = Tally(name: "number \(tag)")
+        func compare(_ told: String, _ again: String, _ other: String) {
+            var desk = ShippedLexicon.desk
+            desk.take(Self.item("\(told) \(phrases[0])", tag))
+            let scores = [again, other].map {
+                desk.judge(Self.item("\($0) \(phrases[1])", tag, isSecond: true)).decisions[0].score
+            }
+            tally.note(scores[0] > scores[1], "\(told) \(again) \(other) \(scores)")
+        }
+        compare("700", "700+", "431+")
+        for notation in ["1,234.5", "1.234,5", "1\u{A0}234,5"] { compare("1234.5", notation, "8431.5") }
+        let isUnseparated = language.matching == .substring
+        for (word, value) in language.magnitudes.sorted(by: { $0.key < $1.key }) where value >= 1000 {
+            let space = isUnseparated || tag == "ko" ? "" : " "
+            compare(String(Int(3 * value)), "3" + space + word, "8" + space + word)
+        }
+        if !isUnseparated {
+            for (word, value) in language.numbers.sorted(by: { $0.key < $1.key })
+            where value >= 10 && value < 1000 {
+                compare(String(Int(value)), word, "431")
+            }
+        }
+        tally.settle(at: Self.required)
+    }
+
     @Test(arguments: ShippedLexicon.tags)
     func theNegationIsNews(tag: String) throws {
         let language = try #require(ShippedLexicon.language(tag))

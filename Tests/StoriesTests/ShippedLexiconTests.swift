@@ -45,4 +45,22 @@ import Testing
             }
         }
     }
+
+    /// A pattern that a longer or another one hides would never be read.
+    @Test(arguments: ShippedLexicon.tags)
+    func aPatternIsReadAsItsKind(tag: String) throws {
+        let language = try #require(ShippedLexicon.language(tag))
+        let patterns = CompiledLanguage(language).patterns
+        var misread: [String] = []
+        var count = 0
+        for kind in EventKind.allCases {
+            for phrase in ShippedLexicon.Words(language: language, kind: kind).phrases(filler: "Marlow") {
+                count += 1
+                let kinds = patterns.hits(in: Token.tokens(of: phrase)).map(\.label)
+                if !kinds.contains(.kind(kind)) { misread.append("\(kind) \(phrase)") }
+            }
+        }
+        print("lexicon: \(tag): \(count - misread.count) of \(count) patterns read as their kind")
+        #expect(misread.isEmpty, "\(misread)")
+    }
 }
