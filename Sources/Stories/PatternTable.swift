@@ -45,6 +45,10 @@ struct PatternTable: Sendable {
                 elements.append(.gap)
                 continue
             }
+            if let word = Token.plain(part) {
+                elements.append(word.isStem ? .stem(word.hash, byteCount: word.byteCount) : .word(word.hash))
+                continue
+            }
             let isStem = part.hasSuffix("*")
             let isSuffixed = part.hasPrefix("*") && part.count > 1
             let tokens = Token.tokens(of: String(part.filter { $0 != "*" }))

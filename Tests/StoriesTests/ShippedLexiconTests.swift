@@ -46,6 +46,20 @@ import Testing
         }
     }
 
+    @Test(arguments: ShippedLexicon.tags)
+    func aPlainWordIsWhatTheTokenizerMakesOfIt(tag: String) throws {
+        let language = try #require(ShippedLexicon.language(tag))
+        for pattern in language.kinds.values.joined() {
+            for part in pattern.split(separator: " ") {
+                guard let plain = Token.plain(part) else { continue }
+                let tokens = Token.tokens(of: String(part.filter { $0 != "*" }))
+                #expect(tokens.map(\.hash) == [plain.hash], "\(part)")
+                #expect(tokens.map(\.text.utf8.count) == [plain.byteCount], "\(part)")
+                #expect(part.hasSuffix("*") == plain.isStem)
+            }
+        }
+    }
+
     /// A pattern that a longer or another one hides would never be read.
     @Test(arguments: ShippedLexicon.tags)
     func aPatternIsReadAsItsKind(tag: String) throws {
