@@ -80,7 +80,7 @@ final class RunningProgram {
 
     /// Looks again until `condition` holds; the limit is far above what it takes and only ends a hopeless wait.
     static func until(
-        _ what: @autoclosure () -> String, limit: Duration = .seconds(30),
+        _ what: @autoclosure () -> String, limit: Duration = .seconds(120),
         _ condition: () async throws -> Bool
     ) async throws {
         let deadline = ContinuousClock.now + limit
