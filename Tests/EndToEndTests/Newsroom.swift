@@ -90,6 +90,7 @@ final class Newsroom {
             guard isRunning else {
                 throw RunningProgram.TooSlow(description: "the daemon ended: \(daemon?.standardError ?? "")")
             }
+            guard FileManager.default.fileExists(atPath: socket) else { return false }
             return try await self.ctl("status").exitCode == 0
         }
     }

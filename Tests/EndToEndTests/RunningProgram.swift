@@ -80,13 +80,16 @@ final class RunningProgram {
 
     /// Looks again until `condition` holds; the limit is far above what it takes and only ends a hopeless wait.
     static func until(
-        _ what: @autoclosure () -> String, limit: Duration = .seconds(120),
+        _ what: @autoclosure () -> String, limit: Duration = .seconds(30),
         _ condition: () async throws -> Bool
     ) async throws {
         let deadline = ContinuousClock.now + limit
+        var pause = Duration.milliseconds(5)
         while try await !condition() {
             guard ContinuousClock.now < deadline else { throw TooSlow(description: "waited for \(what())") }
-            try await Task.sleep(for: .milliseconds(5))
+            try await Task.sleep(for: pause)
+            // Many conditions start a program: dozens of tests that ask all the time would starve what they wait for.
+            pause = min(pause * 2, .milliseconds(200))
         }
     }
 
