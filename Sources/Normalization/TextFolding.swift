@@ -30,7 +30,10 @@ package enum TextFolding {
         pending = 0
     }
 
-    private enum Replacement { case keep, drop, space, newline, byte(UInt8) }
+    /// Whether a scalar that NFKC leaves as it is stays in the text.
+    static func keeps(_ scalar: Unicode.Scalar) -> Bool { replacement(scalar) == .keep }
+
+    private enum Replacement: Equatable { case keep, drop, space, newline, byte(UInt8) }
 
     private static func replacement(_ scalar: Unicode.Scalar) -> Replacement {
         let value = scalar.value

@@ -2,16 +2,23 @@
 enum PatternText {
     /// What is wrong with a pattern; nil when it is well formed.
     static func fault(in pattern: String) -> String? {
-        let words = pattern.split(whereSeparator: \.isWhitespace)
-        if words.isEmpty { return "is blank" }
-        if words.first == "~" || words.last == "~" {
-            return "begins or ends with ~, which stands between words"
-        }
-        for word in words where word != "~" {
+        // By scalars: characters would make these checks the dearest part of a start.
+        let words = pattern.unicodeScalars.split(whereSeparator: isSpace)
+        guard let first = words.first, let last = words.last else { return "is blank" }
+        if isGap(first) || isGap(last) { return "begins or ends with ~, which stands between words" }
+        for word in words where !isGap(word) {
             if word.allSatisfy({ $0 == "*" }) { return "has a * without letters" }
             if word.dropFirst().dropLast().contains("*") { return "has a * inside a word" }
         }
         return nil
+    }
+
+    private static func isGap(_ word: Substring.UnicodeScalarView) -> Bool {
+        word.first == "~" && word.dropFirst().isEmpty
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || ("\t"..."\r").contains(scalar) : scalar.properties.isWhitespace
     }
 }
 

@@ -45,22 +45,22 @@ struct PatternTable: Sendable {
                 elements.append(.gap)
                 continue
             }
-            if let word = Token.plain(part) {
-                elements.append(word.isStem ? .stem(word.hash, byteCount: word.byteCount) : .word(word.hash))
+            let isStem = part.utf8.last == 0x2A
+            let isSuffixed = part.utf8.first == 0x2A && part.utf8.count > 1
+            let letters = Substring(
+                part.unicodeScalars.dropFirst(isSuffixed ? 1 : 0).dropLast(isStem ? 1 : 0))
+            // Most words of a lexicon are tokens as they stand.
+            if Tokenizer.isPlain(letters) {
+                elements.append(Self.element(letters.utf8, isSuffixed: isSuffixed, isStem: isStem))
                 continue
             }
-            let isStem = part.hasSuffix("*")
-            let isSuffixed = part.hasPrefix("*") && part.count > 1
             let tokens = Token.tokens(of: String(part.filter { $0 != "*" }))
             for (index, token) in tokens.enumerated() {
                 let isLast = index == tokens.count - 1
-                if isSuffixed, index == 0 {
-                    elements.append(.suffixed(Array(token.text.utf8), isStem: isStem && isLast))
-                } else if isStem, isLast, !token.isCharacter {
-                    elements.append(.stem(token.hash, byteCount: token.text.utf8.count))
-                } else {
-                    elements.append(.word(token.hash))
-                }
+                elements.append(
+                    Self.element(
+                        token.text.utf8[...], isSuffixed: isSuffixed && index == 0,
+                        isStem: isStem && isLast && !token.isCharacter))
             }
         }
         while case .gap? = elements.last { elements.removeLast() }
@@ -78,6 +78,11 @@ struct PatternTable: Sendable {
             suffixed.append((isStem, rest))
         case .gap: break
         }
+    }
+
+    private static func element(_ text: Substring.UTF8View, isSuffixed: Bool, isStem: Bool) -> Element {
+        if isSuffixed { return .suffixed(Array(text), isStem: isStem) }
+        return isStem ? .stem(FixedHash.of(text), byteCount: text.count) : .word(FixedHash.of(text))
     }
 
     /// All hits, by start; of the same label, and of kinds of event, at the same start only the longest.
@@ -196,15 +201,16 @@ struct PatternTable: Sendable {
 
     /// Without the kinds of event that are words of another one's phrase: "not coming back" is no coming back.
     private func withoutParts(_ found: [LexiconHit]) -> [LexiconHit] {
-        let phrases = found.filter { hit in
-            if case .kind = hit.label { hit.isContiguous && hit.end > hit.start + 1 } else { false }
-        }
-        guard !phrases.isEmpty else { return found }
+        // Only phrases that reach beyond a hit's start can hold it.
+        var phrases: [LexiconHit] = []
         return found.filter { hit in
             guard case .kind = hit.label else { return true }
-            return !phrases.contains { phrase in
+            phrases.removeAll { $0.end <= hit.start }
+            let isPart = phrases.contains { phrase in
                 phrase.start < hit.start && hit.end <= phrase.end && phrase.label != hit.label
             }
+            if hit.isContiguous, hit.end > hit.start + 1 { phrases.append(hit) }
+            return !isPart
         }
     }
 

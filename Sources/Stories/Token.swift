@@ -23,21 +23,6 @@ struct Token: Sendable {
     /// Whether its clause ends in a question mark.
     var isAsked = false
 
-    /// A word of a pattern that the tokenizer takes as it stands: Latin and Cyrillic letters in lower case that no folding
-    /// changes, with a `*` at the end or not; nil for others. A lexicon has tens of thousands of them.
-    static func plain(_ word: Substring) -> (hash: UInt64, byteCount: Int, isStem: Bool)? {
-        let isStem = word.utf8.last == 0x2A
-        let letters = isStem ? word.dropLast() : word
-        let isPlain = letters.unicodeScalars.allSatisfy { scalar in
-            switch scalar.value {
-            case 0x61...0x7A, 0xE0...0xF6, 0xF8...0xFF, 0x430...0x45F: true
-            default: false
-            }
-        }
-        guard isPlain, !letters.isEmpty else { return nil }
-        return (FixedHash.of(letters.utf8), letters.utf8.count, isStem)
-    }
-
     /// Tokens of a text, at most `limit`.
     static func tokens(of text: String, limit: Int = .max) -> [Token] {
         tokens(of: Tokenizer.tokenize(text), limit: limit)

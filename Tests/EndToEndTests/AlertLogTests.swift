@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The alert log of the real daemon under those who rotate it.
-@Suite struct AlertLogTests {
+@Suite(.seated) struct AlertLogTests {
     private let outlet: Outlet
     private let room: Newsroom
 

@@ -3,7 +3,7 @@ import LoopbackServer
 import Testing
 
 /// The real daemon as a process against a real server, spoken to by the real client.
-@Suite(.serialized) struct DaemonProcessTests {
+@Suite(.serialized, .seated) struct DaemonProcessTests {
     @Test func firstContactIsOneDigestNewsIsAnAlertAndARestartIsSilent() async throws {
         let outlet = try Outlet()
         outlet.publish([.firing])

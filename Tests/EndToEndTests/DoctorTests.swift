@@ -3,7 +3,7 @@ import LoopbackServer
 import Testing
 
 /// `newswatch doctor` on rooms where something is wrong. Healthy ones: ``OperatorWholeOutputTests``.
-@Suite(.serialized) struct DoctorTests {
+@Suite(.serialized, .seated) struct DoctorTests {
     private struct Report: Decodable {
         struct Finding: Decodable {
             let area: String

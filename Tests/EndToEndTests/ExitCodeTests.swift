@@ -3,7 +3,7 @@ import LoopbackServer
 import Testing
 
 /// Every exit code of `docs/control.md`, reached by the real programs.
-@Suite(.serialized) struct ExitCodeTests {
+@Suite(.serialized, .seated) struct ExitCodeTests {
     private let room: Newsroom
     private let outlet: Outlet
 

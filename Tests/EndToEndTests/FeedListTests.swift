@@ -3,7 +3,7 @@ import LoopbackServer
 import Testing
 
 /// `newswatch feeds …` as its users see it: whole outputs, exit codes, and the files that are left.
-@Suite struct FeedListTests {
+@Suite(.seated) struct FeedListTests {
     private func expect(
         _ result: RunningProgram.Result, _ code: Int32, out: String = "", err: String = "",
         at location: SourceLocation = #_sourceLocation

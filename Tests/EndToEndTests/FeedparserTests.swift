@@ -3,7 +3,7 @@ import Testing
 
 /// Our reader beside feedparser (PyPI) on the shared files: both must find the same entries. Any `python3` on PATH
 /// that has the package will do, such as that of an activated virtual environment.
-@Suite struct FeedparserTests {
+@Suite(.seated) struct FeedparserTests {
     private static let skip: Comment = "SKIPPED: python3 has no feedparser (pip install feedparser==6.0.14)"
 
     private static func hasFeedparser() async throws -> Bool {

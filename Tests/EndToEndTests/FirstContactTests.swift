@@ -4,7 +4,7 @@ import LoopbackServer
 import Testing
 
 /// First contact and outages: each row of the table in `docs/alerts.md`, over the real program.
-@Suite(.serialized) struct FirstContactTests {
+@Suite(.serialized, .seated) struct FirstContactTests {
     static let hour: TimeInterval = 3600
 
     /// Openers of seven developments, most of the sample week, dated `hours` ago, the first the longest.

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Ten thousand developments in one document: everything is told once to every sink.
-@Suite struct FloodUnderLoadTests {
+@Suite(.seated) struct FloodUnderLoadTests {
     private static let count = 10_000
 
     /// Titles of events that have nothing in common.

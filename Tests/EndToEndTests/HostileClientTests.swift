@@ -4,7 +4,7 @@ import LoopbackServer
 import Testing
 
 /// The real daemon's socket under rubbish.
-@Suite struct HostileClientTests {
+@Suite(.seated) struct HostileClientTests {
     /// Descriptors that the process has open.
     private func descriptors(_ process: Int32) throws -> Int {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd").count

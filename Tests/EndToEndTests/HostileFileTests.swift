@@ -4,7 +4,7 @@ import HostileDocuments
 import Testing
 
 /// What the real program makes of each hostile document, and what that costs it.
-@Suite(.serialized) struct HostileFileTests {
+@Suite(.serialized, .seated) struct HostileFileTests {
     /// Seconds of processor time; the slowest document takes a tenth of it. The kernel ends what takes longer.
     private static let maxProcessorSeconds = 5
 

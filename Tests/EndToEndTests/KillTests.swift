@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// kill -9 in the middle of the sample week: nothing is lost, invented or told twice.
-@Suite(.serialized) struct KillTests {
+@Suite(.serialized, .seated) struct KillTests {
     /// How often the long form kills; nil leaves it out.
     private static let longKills = ProcessInfo.processInfo.environment["NEWSWATCH_KILLS"].flatMap { Int($0) }
     /// Seed of the first week.

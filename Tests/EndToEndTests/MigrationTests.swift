@@ -5,7 +5,7 @@ import Testing
 ///
 /// `Schemas` holds one of each schema, this release's included: a new schema without a file fails here, and `make renew`
 /// writes it. A file that is there is never written again.
-@Suite struct MigrationTests {
+@Suite(.seated) struct MigrationTests {
     private static let type = "development.new"
     private static let isRenewing = ProcessInfo.processInfo.environment["NEWSWATCH_RENEW"] != nil
 

@@ -4,7 +4,7 @@ import LoopbackServer
 import Testing
 
 /// After anything but a whole document the next poll asks for everything again, and no entry is missing.
-@Suite(.serialized) struct NothingIsSwallowedTests {
+@Suite(.serialized, .seated) struct NothingIsSwallowedTests {
     let stories = (1...40).map { number in
         Outlet.Story(
             id: "\(number)", title: "Regional council meets for the \(number)th time",

@@ -3,7 +3,7 @@ import LoopbackServer
 import Testing
 
 /// `db` while the daemon runs.
-@Suite(.serialized) struct OnlineDatabaseTests {
+@Suite(.serialized, .seated) struct OnlineDatabaseTests {
     private func story(_ number: Int) -> Outlet.Story {
         Outlet.Story(
             id: "\(number)", title: "Report \(number) of the harbour",

@@ -5,7 +5,7 @@ import Transcripts
 
 /// A day of an operator against the real daemon: what every verb prints, whole, for people and as JSON.
 /// `make renew` writes the files in `Transcripts/` anew.
-@Suite(.serialized) struct OperatorWholeOutputTests {
+@Suite(.serialized, .seated) struct OperatorWholeOutputTests {
     private static let firing = Outlet.Story.firing.published(at: Date(timeIntervalSince1970: 1_700_252_880))
     private static let suing = Outlet.Story.suing.published(at: Date(timeIntervalSince1970: 1_709_251_200))
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(

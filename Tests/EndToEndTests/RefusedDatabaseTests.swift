@@ -3,7 +3,7 @@ import GRDB
 import Testing
 
 /// A database that cannot be used is refused with a word that helps, and stays as it is, byte for byte.
-@Suite struct RefusedDatabaseTests {
+@Suite(.seated) struct RefusedDatabaseTests {
     /// What is wrong with the file, and what is said of it.
     enum Fault: CaseIterable {
         case garbage, damagedPages, newerSchema, anotherProgram

@@ -3,7 +3,7 @@ import LoopbackServer
 import Testing
 
 /// The configuration changes while the real daemon works.
-@Suite(.serialized) struct ReloadTests {
+@Suite(.serialized, .seated) struct ReloadTests {
     private func feed(_ outlet: Outlet, name: String = "Second", more: String = "") -> String {
         "[[feed]]\nurl = \"\(outlet.feedURL)\"\nname = \"\(name)\"\n\(more)\n"
     }

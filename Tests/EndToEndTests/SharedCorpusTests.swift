@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What can only be shown on the corpora that stand beside some checkouts.
-@Suite struct SharedCorpusTests {
+@Suite(.seated) struct SharedCorpusTests {
     static let isThere = Repository.shared != nil
     static let skip: Comment =
         "SKIPPED: ../shared is absent, so neither its feeds nor its articles are read here"

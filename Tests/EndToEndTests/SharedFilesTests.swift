@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Manual and completions as `make build` makes them, read by the programs that they are for.
-@Suite struct SharedFilesTests {
+@Suite(.seated) struct SharedFilesTests {
     private static func has(_ program: String) -> Bool {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return path.split(separator: ":").contains {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The sample week, told by the real daemon to programs and chats.
-@Suite struct SinkFormatsTests {
+@Suite(.seated) struct SinkFormatsTests {
     private static let python = ProcessInfo.processInfo.environment["NEWSWATCH_PYTHON"] ?? "python3"
     private static let chats = ["slack", "discord", "teams", "matrix", "ntfy"]
 

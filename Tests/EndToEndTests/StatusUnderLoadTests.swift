@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// `ctl status` is what an operator asks when something is wrong: it answers however busy the daemon is.
-@Suite(.serialized) struct StatusUnderLoadTests {
+@Suite(.serialized, .seated) struct StatusUnderLoadTests {
     private static let hosts = 50
     private static let feedsPerHost = 100
     private static let calls = 200

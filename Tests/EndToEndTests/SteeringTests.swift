@@ -3,7 +3,7 @@ import LoopbackServer
 import Testing
 
 /// What an operator asks of a running daemon, and what is left of it after kill -9.
-@Suite(.serialized) struct SteeringTests {
+@Suite(.serialized, .seated) struct SteeringTests {
     private func room(_ outlet: Outlet) throws -> Newsroom {
         try Newsroom(outlet: outlet, sinks: outlet.webhookSink)
     }

@@ -4,7 +4,7 @@ import Testing
 
 /// The disk fails under the real daemon: intake stops and says so, control and delivery live on, and it goes on by
 /// itself when the disk does.
-@Suite(.serialized) struct StorageFaultTests {
+@Suite(.serialized, .seated) struct StorageFaultTests {
     private let outlet: Outlet
     private let room: Newsroom
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The service under a real systemd: installed, started, asked, alerted, stopped.
-@Suite struct SystemdTests {
+@Suite(.seated) struct SystemdTests {
     static let harness = Repository.shared?.appending(path: "systemd-e2e.sh")
 
     static var isPossible: Bool {

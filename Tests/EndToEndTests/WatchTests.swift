@@ -3,7 +3,7 @@ import LoopbackServer
 import Testing
 
 /// `ctl watch` beside the real daemon.
-@Suite(.serialized) struct WatchTests {
+@Suite(.serialized, .seated) struct WatchTests {
     let suing = Outlet.Story(
         id: "2", title: "Elon Musk sues OpenAI",
         text: "Elon Musk filed a lawsuit against OpenAI and Sam Altman in San Francisco.")

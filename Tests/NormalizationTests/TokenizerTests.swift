@@ -50,4 +50,23 @@ import Testing
             TextFolding.fold(" „Café”\u{200B}\u{00A0}–\u{2009}O’Neill  ﬁre\u{00AD}man ")
                 == "\"Café\" - O'Neill fireman")
     }
+
+    @Test func aPlainWordIsGivenBackAsItStands() {
+        var count = 0
+        for scalar in (0x20...0x2FFFF).compactMap(UnicodeScalar.init) {
+            let word = "\(scalar)\(scalar)"
+            guard Tokenizer.isPlain(word[...]) else { continue }
+            count += 1
+            #expect(words(word).map(\.lower) == [word], "\(scalar.value)")
+        }
+        #expect(count > 12_000)
+        for word in ["порт", "überfüllt", "działać", "iş", "항구", "ميناء"] {
+            #expect(Tokenizer.isPlain(word[...]), "\(word)")
+        }
+        for text in [
+            "", "Port", "two words", "l'été", "1", "港口", "ท่าเรือ", "u\u{308}ber", "ﬁn", "\u{1112}\u{1161}",
+        ] {
+            #expect(!Tokenizer.isPlain(text[...]), "\(text)")
+        }
+    }
 }
