@@ -31,6 +31,9 @@ enum Currency {
         ("बाट", "THB"), ("บาท", "THB"), ("real", "BRL"), ("reais", "BRL"), ("franken", "CHF"),
     ]
 
+    /// How every sign, code and word begins.
+    static let beginnings = signs.map(\.sign) + codes + stems.map(\.stem)
+
     static func code(word: String) -> String? {
         if codes.contains(word) { return word == "rmb" ? "CNY" : word.uppercased() }
         return stems.first { word.hasPrefix($0.stem) }?.code

@@ -46,7 +46,7 @@ struct NumberReader {
         var end = first.range.upperBound
         // 1 234 567: groups of three after spaces.
         if suffix.isEmpty, (1...3).contains(groups.unicodeScalars.count), groups.first != "0" {
-            while next < text.words.count, gap(end, text.words[next]) == " ", isGroup(text.words[next]) {
+            while next < text.words.count, gap(end, text.words[next]) == .space, isGroup(text.words[next]) {
                 groups += text.words[next].lower
                 end = text.words[next].range.upperBound
                 next += 1
@@ -106,9 +106,17 @@ struct NumberReader {
         text.words[index].isJoined && index > 0 && !text.words[index - 1].isNumeric
     }
 
-    private func gap(_ start: Int, _ word: Word) -> String {
-        guard start <= word.range.lowerBound, word.range.lowerBound <= bytes.count else { return "." }
-        return String(decoding: bytes[start..<word.range.lowerBound], as: UTF8.self)
+    /// What stands between a number and the word behind it.
+    private enum Gap { case none, space, hyphen, other }
+
+    private func gap(_ start: Int, _ word: Word) -> Gap {
+        switch word.range.lowerBound - start {
+        case 0: return .none
+        case 1:
+            guard bytes.indices.contains(start) else { return .other }
+            return bytes[start] == 0x20 ? .space : bytes[start] == 0x2D ? .hyphen : .other
+        default: return .other
+        }
     }
 
     // MARK: Characters that are numerals
@@ -148,7 +156,7 @@ struct NumberReader {
         var next = index + 1
         // "five hundred", "twenty-five": up to the factor of a magnitude, which `add` applies.
         while next < text.words.count, let value = words[text.words[next].lower], value < 1000,
-            [" ", "-"].contains(gap(end, text.words[next]))
+            [.space, .hyphen].contains(gap(end, text.words[next]))
         {
             if value == 100, total < 100 {
                 total *= value
@@ -181,7 +189,7 @@ struct NumberReader {
         var end = end
         var unit =
             suffix.isEmpty ? NumberUnit.plain : Currency.code(word: suffix).map { .currency($0) } ?? .plain
-        while next < text.words.count, [" ", "", "-"].contains(gap(end, text.words[next])) {
+        while next < text.words.count, gap(end, text.words[next]) != .other {
             let word = text.words[next]
             if let factor = magnitude(word.lower) {
                 value *= factor
@@ -213,12 +221,12 @@ struct NumberReader {
 
     /// The 2000万 of 1億2000万.
     private func addSmallerPart(to value: inout Double, end: inout Int, next: inout Int) {
-        guard next + 1 < text.words.count, text.words[next].isNumeric, gap(end, text.words[next]).isEmpty,
+        guard next + 1 < text.words.count, text.words[next].isNumeric, gap(end, text.words[next]) == .none,
             let part = NumberText.value(text.words[next].lower)
         else { return }
         let run = text.words[next + 1]
         let numerals = Array(run.lower.unicodeScalars.prefix { NumberText.numeral($0) != nil })
-        guard gap(text.words[next].range.upperBound, run).isEmpty,
+        guard gap(text.words[next].range.upperBound, run) == .none,
             let multiplied = NumberText.value(numerals: numerals, after: part), multiplied < value
         else { return }
         value += multiplied
@@ -226,13 +234,32 @@ struct NumberReader {
         next += 2
     }
 
-    private static let percentWords = [
+    static let percentWords = [
         "percent", "per cent", "procent", "prozent", "процент", "відсот", "por ciento", "por cento",
         "per cento",
         "pour cent", "persen", "퍼센트", "%", "٪", "パーセント", "प्रतिशत", "في المئة", "بالمئة", "بالمائة",
     ]
 
+    /// The first three bytes, or fewer, of all that can stand behind a number and be its unit.
+    private static let unitStarts = Set(
+        (percentWords + Currency.beginnings).map { packed($0.utf8.prefix(3)) })
+
+    /// Up to three bytes as a number.
+    private static func packed(_ bytes: some Sequence<UInt8>) -> UInt32 {
+        bytes.reduce(1) { $0 << 8 | UInt32($1) }
+    }
+
+    /// Whether no unit can begin here: three ASCII bytes tell.
+    private func isNoUnit(at start: Int) -> Bool {
+        guard start + 3 <= bytes.count else { return false }
+        let head = bytes[start..<start + 3]
+        guard head.allSatisfy({ $0 < 0x80 }) else { return false }
+        let lower = head.lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return !(1...3).contains { Self.unitStarts.contains(Self.packed(lower.prefix($0))) }
+    }
+
     private func unit(after end: Int) -> NumberUnit {
+        guard !isNoUnit(at: end < bytes.count && bytes[end] == 0x20 ? end + 1 : end) else { return .plain }
         let rest = String(decoding: bytes[min(end, bytes.count)..<min(end + 40, bytes.count)], as: UTF8.self)
             .lowercased()
         let next = rest.first == " " ? rest.dropFirst() : rest[...]
@@ -244,7 +271,23 @@ struct NumberReader {
         return Currency.code(word: String(word)).map { .currency($0) } ?? .plain
     }
 
+    /// Whether no unit can end before a space or nothing and the number: the last four bytes tell, if they are ASCII.
+    private func isNoUnit(before start: Int) -> Bool {
+        let end = start > 0 && bytes[start - 1] == 0x20 ? start - 1 : start
+        guard end >= 4 else { return false }
+        let tail = bytes[end - 4..<end]
+        guard tail.allSatisfy({ $0 < 0x80 }) else { return false }
+        // The ends of "$", "%", "Rp" and "yüzde"; and a code has three letters.
+        switch bytes[end - 1] {
+        case UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "p"), UInt8(ascii: "P"), UInt8(ascii: "e"),
+            UInt8(ascii: "E"):
+            return false
+        default: return tail.reversed().prefix { (0x61...0x7A).contains($0 | 0x20) }.count != 3
+        }
+    }
+
     private func unit(before start: Int) -> NumberUnit {
+        guard !isNoUnit(before: start) else { return .plain }
         let head = String(decoding: bytes[max(0, start - 24)..<start], as: UTF8.self).lowercased()
         let last = head.last == " " ? head.dropLast() : head[...]
         if last.hasSuffix("%") || last.hasSuffix("yüzde") || last.hasSuffix("百分之") { return .percent }

@@ -4,30 +4,44 @@ package enum TextFolding {
     /// dashes in their ASCII forms; runs of white space as one space (a line break if one is among them), none at the
     /// ends. Case and diacritics stay. Markup must be gone already.
     package static func fold(_ text: String) -> String {
-        let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
-        let source = isASCII ? text : UnicodeMapping.nfkc(text)
-        var output: [UInt8] = []
-        output.reserveCapacity(source.utf8.count)
-        var pending: UInt8 = 0
-        for scalar in source.unicodeScalars {
+        var output = Output(capacity: text.utf8.count)
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            for scalar in text.unicodeScalars { output.add(scalar) }
+        } else {
+            // ICU works in UTF-16; a string in between would cost more than the folding.
+            var decoder = UTF16()
+            var units = UnicodeMapping.nfkc(Array(text.utf16)).makeIterator()
+            while case .scalarValue(let scalar) = decoder.decode(&units) { output.add(scalar) }
+        }
+        return String(decoding: output.bytes, as: UTF8.self)
+    }
+
+    /// The folded text as it is written.
+    private struct Output {
+        private(set) var bytes: [UInt8] = []
+        /// White space that waits for what follows it.
+        private var pending: UInt8 = 0
+
+        init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+        mutating func add(_ scalar: Unicode.Scalar) {
             switch replacement(scalar) {
-            case .drop: continue
+            case .drop: break
             case .space: if pending == 0 { pending = 0x20 }
             case .newline: pending = 0x0A
             case .byte(let byte):
-                flush(&pending, into: &output)
-                output.append(byte)
+                flush()
+                bytes.append(byte)
             case .keep:
-                flush(&pending, into: &output)
-                output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+                flush()
+                bytes.append(contentsOf: scalar.utf8)
             }
         }
-        return String(decoding: output, as: UTF8.self)
-    }
 
-    private static func flush(_ pending: inout UInt8, into output: inout [UInt8]) {
-        if pending != 0, !output.isEmpty { output.append(pending) }
-        pending = 0
+        private mutating func flush() {
+            if pending != 0, !bytes.isEmpty { bytes.append(pending) }
+            pending = 0
+        }
     }
 
     /// Whether a scalar that NFKC leaves as it is stays in the text.

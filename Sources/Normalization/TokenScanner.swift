@@ -1,6 +1,8 @@
 /// One pass over the scalars of a folded text.
 struct TokenScanner {
     private let scalars: [Unicode.Scalar]
+    /// The text as UTF-8.
+    private let bytes: [UInt8]
     private var index = 0
     /// UTF-8 offset of `index`.
     private var offset = 0
@@ -11,8 +13,9 @@ struct TokenScanner {
     private var isAfterHyphen = false
     private var result: [Word] = []
 
-    init(_ scalars: [Unicode.Scalar]) {
-        self.scalars = scalars
+    init(_ folded: String) {
+        scalars = Array(folded.unicodeScalars)
+        bytes = Array(folded.utf8)
         result.reserveCapacity(scalars.count / 6)
     }
 
@@ -97,25 +100,31 @@ struct TokenScanner {
     private func isDigit(_ index: Int) -> Bool { ScalarClass(scalars[index]).kind == .digit }
 
     private mutating func append(_ part: Range<Int>, _ range: Range<Int>, _ script: Script, isNumeric: Bool) {
-        let written = Array(scalars[part])
-        let text = Self.text(written[...])
-        let stem = ApostropheStem.range(written)
-        let lower = Self.lowered(text)
-        let isWhole = stem.count == written.count
+        var hasUpper = false
+        var hasApostrophe = false
+        var isCapitalized: Bool?
+        for scalar in scalars[part] {
+            let class_ = ScalarClass(scalar)
+            hasUpper = hasUpper || class_.isUpper
+            hasApostrophe = hasApostrophe || scalar == "'"
+            if isCapitalized == nil, class_.kind == .letter { isCapitalized = class_.isUpper }
+        }
+        let text = String(decoding: bytes[range], as: UTF8.self)
+        let lower = hasUpper ? Self.lowered(text) : text
         result.append(
             Word(
-                text: text, lower: lower, stem: isWhole ? lower : Self.lowered(Self.text(written[stem])),
-                script: script, range: range,
-                isCapitalized: written.first { ScalarClass($0).kind == .letter }.map {
-                    ScalarClass($0).isUpper
-                } ?? false,
-                isNumeric: isNumeric, isJoined: isAfterHyphen, sentence: sentence, clause: clause))
+                text: text, lower: lower, stem: hasApostrophe ? stem(part, lower) : lower, script: script,
+                range: range, isCapitalized: isCapitalized ?? false, isNumeric: isNumeric,
+                isJoined: isAfterHyphen, sentence: sentence, clause: clause))
     }
 
-    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    private func stem(_ part: Range<Int>, _ lower: String) -> String {
+        let written = Array(scalars[part])
+        let stem = ApostropheStem.range(written)
+        guard stem.count < written.count else { return lower }
         var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
+        view.append(contentsOf: written[stem])
+        return Self.lowered(String(view))
     }
 
     private static func lowered(_ text: String) -> String {

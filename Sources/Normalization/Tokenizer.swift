@@ -3,7 +3,7 @@ package enum Tokenizer {
     /// The words of a text as written; it is folded first.
     package static func tokenize(_ text: String) -> TokenizedText {
         let folded = TextFolding.fold(text)
-        var scanner = TokenScanner(Array(folded.unicodeScalars))
+        var scanner = TokenScanner(folded)
         return TokenizedText(folded: folded, words: scanner.words())
     }
     /// Whether `tokenize` would give the text back as one word, lowered as it stands: letters of scripts with spaces, in

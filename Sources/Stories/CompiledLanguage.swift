@@ -35,7 +35,7 @@ struct CompiledLanguage: Sendable {
     let namePrefixes: [[UInt8]]
     let numbers: [String: Double]
     let magnitudes: [String: Double]
-    let approximate: [String]
+    let approximate: [[String]]
 
     init(_ language: LexiconLanguage) {
         name = language.language
@@ -64,18 +64,10 @@ struct CompiledLanguage: Sendable {
         namePrefixes = language.namePrefixes.map { Array($0.utf8) }.sorted { $0.count > $1.count }
         numbers = language.numbers
         magnitudes = language.magnitudes
-        approximate = language.approximate
+        approximate = language.approximate.map { $0.split(separator: " ").map(String.init) }
     }
 
     private static func words(_ words: [String]) -> Set<UInt64> {
         Set(words.map { Token.tokens(of: $0) }.filter { $0.count == 1 }.map { $0[0].hash })
-    }
-
-    /// Tokens of a text's head that are looked at to recognise its language.
-    static let sampledTokens = 60
-
-    /// How many of the first tokens are function words here.
-    func functionWordCount(in tokens: [Token]) -> Int {
-        tokens.prefix(Self.sampledTokens).reduce(0) { $0 + (functionWords.contains($1.hash) ? 1 : 0) }
     }
 }

@@ -33,7 +33,12 @@ struct PatternTable: Sendable {
     private var suffixed: [(isStem: Bool, pattern: Pattern)] = []
     /// Places in `suffixed` by the word's hash: a language of clitics has thousands, too many to try each on every token.
     private var suffixedPlaces: [UInt64: [Int]] = [:]
-    private var suffixedLengths: Set<Int> = []
+    /// For each number of bytes, whether a pattern of it is among these.
+    private var suffixedLengths: [Bool] = []
+    /// The keys of `byWord`, `byStem` and `suffixedPlaces`.
+    private var words = HashFilter()
+    private var stems = HashFilter()
+    private var suffixedWords = HashFilter()
 
     var isEmpty: Bool { byWord.isEmpty && byStem.isEmpty && suffixed.isEmpty }
 
@@ -68,13 +73,19 @@ struct PatternTable: Sendable {
         guard let first = elements.first else { return }
         let rest = Pattern(label: label, rest: Array(elements.dropFirst()))
         switch first {
-        case .word(let hash): byWord[hash, default: []].append(rest)
+        case .word(let hash):
+            words.insert(hash)
+            byWord[hash, default: []].append(rest)
         case .stem(let hash, let byteCount):
+            stems.insert(hash)
             byStem[hash, default: []].append(rest)
             if stemLengths.insert(byteCount).inserted { sortedStemLengths = stemLengths.sorted() }
         case .suffixed(let bytes, let isStem):
-            suffixedPlaces[FixedHash.of(bytes), default: []].append(suffixed.count)
-            suffixedLengths.insert(bytes.count)
+            let hash = FixedHash.of(bytes)
+            suffixedWords.insert(hash)
+            suffixedPlaces[hash, default: []].append(suffixed.count)
+            while suffixedLengths.count <= bytes.count { suffixedLengths.append(false) }
+            suffixedLengths[bytes.count] = true
             suffixed.append((isStem, rest))
         case .gap: break
         }
@@ -99,7 +110,9 @@ struct PatternTable: Sendable {
 
     private func collect(at start: Int, _ tokens: [Token], into found: inout [LexiconHit]) {
         let token = tokens[start]
-        if let patterns = byWord[token.hash] { match(patterns, from: start, tokens, into: &found) }
+        if words.mayContain(token.hash), let patterns = byWord[token.hash] {
+            match(patterns, from: start, tokens, into: &found)
+        }
         guard !token.isCharacter else { return }
         if !byStem.isEmpty {
             var hash = FixedHash()
@@ -110,7 +123,9 @@ struct PatternTable: Sendable {
                 length += 1
                 while next < sortedStemLengths.count, sortedStemLengths[next] < length { next += 1 }
                 guard next < sortedStemLengths.count else { break }
-                if sortedStemLengths[next] == length, let patterns = byStem[hash.value] {
+                if sortedStemLengths[next] == length, stems.mayContain(hash.value),
+                    let patterns = byStem[hash.value]
+                {
                     match(patterns, from: start, tokens, into: &found)
                 }
             }
@@ -130,9 +145,11 @@ struct PatternTable: Sendable {
             // A word begins with a character.
             guard offset < text.count, text[offset] & 0xC0 != 0x80 else { continue }
             var hash = FixedHash()
-            for end in offset..<text.count {
+            for end in offset..<min(text.count, offset + suffixedLengths.count - 1) {
                 hash.add(byte: text[end])
-                guard suffixedLengths.contains(end + 1 - offset) else { continue }
+                guard suffixedLengths[end + 1 - offset], suffixedWords.mayContain(hash.value) else {
+                    continue
+                }
                 for place in suffixedPlaces[hash.value] ?? []
                 where suffixed[place].isStem || end + 1 == text.count {
                     places.insert(place)

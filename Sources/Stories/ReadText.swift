@@ -27,7 +27,9 @@ struct ReadText: Sendable {
 
     init(title: String, text: String, language declared: String?, lexicon: Lexicon, settings: StorySettings) {
         let tokenizedTitle = Tokenizer.tokenize(title)
-        let tokenizedText = Tokenizer.tokenize(String(text.prefix(settings.readCharacters)))
+        // A character has a byte at least: most texts need not be counted.
+        let isShort = text.utf8.count <= settings.readCharacters
+        let tokenizedText = Tokenizer.tokenize(isShort ? text : String(text.prefix(settings.readCharacters)))
         var tokens = Token.tokens(of: tokenizedTitle, limit: settings.maxTitleTokens)
         titleCount = tokens.count
         let sentences = (tokens.last?.sentence ?? -1) + 1

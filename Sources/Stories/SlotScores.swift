@@ -4,6 +4,8 @@ struct SlotScores {
 
     private var slots: [Int32]
     private var sums: [Double]
+    /// Cells in use, in the order in which they came.
+    private var used: [Int32] = []
 
     /// Room for so many entries.
     init(capacity: Int) {
@@ -19,6 +21,7 @@ struct SlotScores {
         while slots[cell] != slot {
             if slots[cell] == Self.empty {
                 slots[cell] = slot
+                used.append(Int32(truncatingIfNeeded: cell))
                 break
             }
             cell = (cell + 1) & mask
@@ -31,7 +34,8 @@ struct SlotScores {
         var best: [(sum: Double, slot: Int32)] = []
         guard count > 0 else { return [] }
         best.reserveCapacity(count + 1)
-        for (slot, sum) in zip(slots, sums) where slot != Self.empty {
+        for cell in used {
+            let (slot, sum) = (slots[Int(cell)], sums[Int(cell)])
             if best.count == count {
                 guard (sum, slot) > best[count - 1] else { continue }
                 best.removeLast()

@@ -8,18 +8,33 @@ struct TermCollector {
 
     init(settings: StorySettings) { self.settings = settings }
 
-    /// Diacritics gone and cut to a stem, so that names meet across languages and cases.
+    /// Diacritics gone and cut to a stem of so many characters, so that names meet across languages and cases. What
+    /// follows an apostrophe is no part of it.
     static func wordKey(_ token: Token, letters: Int) -> UInt64 {
+        FixedHash.of(0, plainStem(of: token, letters: letters) ?? stem(of: token, letters: letters))
+    }
+
+    /// Hash of the stem of a word whose characters are single letters; nil for others.
+    private static func plainStem(of token: Token, letters: Int) -> UInt64? {
+        var hash = FixedHash()
+        var count = 0
+        for scalar in token.text.unicodeScalars {
+            if scalar == "'", count > 0 { break }
+            guard let base = scalar.isASCII ? scalar : BaseLetters.base(of: scalar) else { return nil }
+            count += 1
+            if count <= letters { for byte in base.utf8 { hash.add(byte: byte) } }
+        }
+        return hash.value
+    }
+
+    private static func stem(of token: Token, letters: Int) -> UInt64 {
         var text = token.text
         if let apostrophe = text.firstIndex(of: "'"), apostrophe > text.startIndex {
             text = String(text[..<apostrophe])
         }
-        if !token.isASCII {
-            let plain = text.decomposedStringWithCanonicalMapping.unicodeScalars
-                .filter { $0.properties.canonicalCombiningClass == .notReordered }
-            text = String(String.UnicodeScalarView(plain))
-        }
-        return FixedHash.of(0, FixedHash.of(String(text.prefix(letters)).utf8))
+        let plain = text.decomposedStringWithCanonicalMapping.unicodeScalars
+            .filter { $0.properties.canonicalCombiningClass == .notReordered }
+        return FixedHash.of(String(String(String.UnicodeScalarView(plain)).prefix(letters)).utf8)
     }
 
     mutating func add(_ key: UInt64, _ sort: Term.Sort, at place: Claim.Place, scale: Double = 1) {

@@ -80,32 +80,56 @@ struct Token: Sendable {
                 offset += length
             }
         case false:
+            guard !isWhole(word.lower) else {
+                result.append(
+                    token(
+                        word.lower, word.text, sentence, clause,
+                        word.range
+                            .lowerBound..<min(
+                                word.range.lowerBound + word.lower.utf8.count, word.range.upperBound)))
+                return
+            }
             // "OpenAI-Mitgründer" names OpenAI: the parts of a hyphenated word are tokens of their own.
             var offset = word.range.lowerBound
-            let parts = isPlain(word.lower) ? [word.lower] : self.parts(of: unified(word.lower))
-            let written =
-                isPlain(word.text) ? [word.text] : self.parts(of: unified(word.text, isLowered: false))
+            let parts = self.parts(of: unified(word.lower))
+            let written = self.parts(of: unified(word.text, isLowered: false))
             for (index, part) in parts.enumerated() {
-                let lower = part
                 let original = written.count == parts.count ? written[index] : word.text
-                let length = lower.utf8.count
+                let length = part.utf8.count
                 result.append(
-                    Token(
-                        text: lower, hash: FixedHash.of(lower.utf8), isCharacter: false,
-                        isASCII: lower.utf8.allSatisfy { $0 < 0x80 },
-                        isCapitalized: original.first?.isUppercase ?? false,
-                        isNumeric: lower.unicodeScalars.first?.properties.numericType != nil,
-                        written: original,
-                        sentence: sentence, clause: clause,
-                        range: offset..<max(offset, min(offset + length, word.range.upperBound))))
+                    token(
+                        part, original, sentence, clause,
+                        offset..<max(offset, min(offset + length, word.range.upperBound))))
                 offset = min(offset + length + 1, word.range.upperBound)
             }
         }
     }
 
-    /// Whether a word is one part as it stands: most are.
-    private static func isPlain(_ word: String) -> Bool {
-        !word.isEmpty && word.utf8.allSatisfy { $0 < 0x80 && $0 != 0x2D && $0 != 0x27 }
+    /// A word or a part of one, lowered and as written.
+    private static func token(
+        _ lower: String, _ written: String, _ sentence: Int, _ clause: Int, _ range: Range<Int>
+    ) -> Token {
+        Token(
+            text: lower, hash: FixedHash.of(lower.utf8), isCharacter: false,
+            isASCII: lower.utf8.allSatisfy { $0 < 0x80 }, isCapitalized: isCapitalized(written),
+            isNumeric: isNumeric(lower), written: written, sentence: sentence, clause: clause, range: range)
+    }
+
+    /// Whether a word is one part as it stands, without hyphen, apostrophe or a dot above (of U+0300 to U+033F): most are.
+    private static func isWhole(_ word: String) -> Bool {
+        !word.isEmpty && word.utf8.allSatisfy { $0 != 0x2D && $0 != 0x27 && $0 != 0xCC }
+    }
+
+    private static func isCapitalized(_ text: String) -> Bool {
+        guard let first = text.utf8.first, first >= 0x80 else {
+            return text.utf8.first.map { (0x41...0x5A).contains($0) } ?? false
+        }
+        return text.first?.isUppercase ?? false
+    }
+
+    private static func isNumeric(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first else { return false }
+        return first.isASCII ? ("0"..."9").contains(first) : first.properties.numericType != nil
     }
 
     /// Parts at hyphens, and at the apostrophe of an elided article or pronoun ("l'éviction",

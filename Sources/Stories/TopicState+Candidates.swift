@@ -15,17 +15,9 @@ extension TopicState {
         let query = query(reading.terms, settings)
         let norm = norm(query)
         guard !query.parts.isEmpty else { return [] }
-        var cosines: [Int: [(value: Double, slot: Int)]] = [:]
-        var titles: [Int: Double] = [:]
-        for slot in nearest(to: query, settings) {
-            let item = items[slot]
-            let shared = dot(query, self.reading(of: slot), settings)
-            let value = shared.whole / max(norm.whole * item.norm.whole, 1e-9)
-            let title = min(1, shared.title / max(norm.title * item.norm.title, 1e-9))
-            item.developments.forEach { place in
-                cosines[place, default: []].append((min(1, value), slot))
-                titles[place] = max(titles[place] ?? 0, title)
-            }
+        // The nearest member of each development first: one sort of all costs less than one for each.
+        let members = members(nearestTo: query, norm, settings).sorted {
+            ($1.place, $0.whole, $0.slot) > ($0.place, $1.whole, $1.slot)
         }
         let shapes = Self.shapes(of: reading, settings)
         let claims = query.parts.filter(\.term.isProminent).map { part in
@@ -34,25 +26,53 @@ extension TopicState {
                 term: part.term, number: part.number, distinctness: distinctness(spread: spread, settings)
             )
         }
+        let news = TitleNews(reading)
         let wordCount = reading.terms.count { $0.isTextual }
         var result: [Candidate] = []
-        for (place, values) in cosines {
-            let sorted = values.sorted { ($0.value, $0.slot) > ($1.value, $1.slot) }
-            var features = compare(reading, claims, shapes, developments[place], time, settings)
-            compareMarks(query, developments[place], &features, settings)
-            features.nearest = sorted[0].value
-            features.titles = titles[place] ?? 0
-            let shorter = min(wordCount, self.reading(of: sorted[0].slot).textualCount)
+        var first = 0
+        while first < members.count {
+            let nearest = members[first]
+            let end = members[first...].firstIndex { $0.place != nearest.place } ?? members.count
+            let own = members[first..<end]
+            first = end
+            var features = compare(
+                reading, claims, shapes, news, developments[nearest.place], time, settings)
+            compareMarks(query, developments[nearest.place], &features, settings)
+            features.nearest = nearest.whole
+            features.titles = own.reduce(0) { max($0, $1.title) }
+            let shorter = min(wordCount, self.reading(of: nearest.slot).textualCount)
             features.brevity = 1 / (1 + Double(shorter) / 20)
-            let top = sorted.prefix(3)
-            features.average = top.reduce(0) { $0 + $1.value } / Double(top.count)
+            let top = own.prefix(3)
+            features.average = top.reduce(0) { $0 + $1.whole } / Double(top.count)
             features.leaveOut(settings.leftOut)
             result.append(
                 Candidate(
-                    place: place, features: features, score: features.score(settings),
-                    nearestItem: sorted[0].slot))
+                    place: nearest.place, features: features, score: features.score(settings),
+                    nearestItem: nearest.slot))
         }
         return result.sorted { ($0.score, -$0.place) > ($1.score, -$1.place) }
+    }
+
+    /// An entry of a development and the cosines with it, of whole texts and of titles.
+    private struct Member {
+        var place: Int
+        var slot: Int
+        var whole: Double
+        var title: Double
+    }
+
+    private func members(nearestTo query: TermQuery, _ norm: Norm, _ settings: StorySettings) -> [Member] {
+        var members: [Member] = []
+        members.reserveCapacity(settings.comparedItems)
+        for slot in nearest(to: query, settings) {
+            let shared = dot(query, reading(of: slot), settings)
+            let whole = min(1, shared.whole / max(norm.whole * items[slot].norm.whole, 1e-9))
+            let title = min(1, shared.title / max(norm.title * items[slot].norm.title, 1e-9))
+            items[slot].developments.forEach {
+                members.append(Member(place: $0, slot: slot, whole: whole, title: title))
+            }
+        }
+        return members
     }
 
     /// Entries that share the most and rarest terms, by the lists of these.

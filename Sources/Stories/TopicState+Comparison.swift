@@ -3,7 +3,7 @@ import Foundation
 extension TopicState {
     func compare(
         _ reading: ItemReading, _ claims: [(term: Term, number: UInt32?, distinctness: Double)],
-        _ shapes: [(UInt16, Double)],
+        _ shapes: [(UInt16, Double)], _ news: TitleNews,
         _ development: Development, _ time: Date, _ settings: StorySettings
     ) -> Features {
         var features = Features()
@@ -84,7 +84,7 @@ extension TopicState {
         }
         let gap = Change.milliseconds(time) - development.latest
         features.quiet = log(1 + max(0, Double(gap)) / 86_400_000)
-        features.opposite = opposes(reading, development) ? 1 : 0
+        features.opposite = opposes(news, development) ? 1 : 0
         return features
     }
 
@@ -159,21 +159,36 @@ extension TopicState {
         }
     }
 
-    /// Whether the entry tells, of an actor, the opposite of what the development mostly says of the same
-    /// actor.
-    private func opposes(_ reading: ItemReading, _ development: Development) -> Bool {
+    /// News of the title, and what contradicts it: the same whatever the entry is compared with.
+    struct TitleNews {
+        /// The claim's own shape, those that would be its opposite and that the title does not tell itself, and its
+        /// actors.
+        var claims: [(shape: UInt16, opposites: [UInt16], actors: [UInt64])]
+
+        init(_ reading: ItemReading) {
+            let news = reading.claims.filter { $0.place == .title && $0.isNews }
+            let told = Set(news.map(\.shape))
+            claims = news.map { claim in
+                let plain = Claim.shape(of: claim.kind)
+                let denial = claim.flags.contains(.negated) ? plain : plain | 1
+                let opposites = (claim.kind.opposites.map(Claim.shape(of:)) + [denial]).filter {
+                    !told.contains($0)
+                }
+                return (claim.shape, opposites, claim.actors)
+            }
+        }
+    }
+
+    /// Whether the title tells, of an actor, the opposite of what the development mostly says of the same actor.
+    private func opposes(_ news: TitleNews, _ development: Development) -> Bool {
         let total = development.shapeTotal
         guard total > 0 else { return false }
-        let told = Set(reading.claims.filter { $0.place == .title && $0.isNews }.map(\.shape))
-        for claim in reading.claims where claim.place == .title && claim.isNews {
-            var against = claim.kind.opposites.map(Claim.shape(of:))
-            let plain = Claim.shape(of: claim.kind)
-            against.append(claim.flags.contains(.negated) ? plain : plain | 1)
+        for claim in news.claims {
             let own = development.shapes[claim.shape] ?? 0
-            for shape in against
-            where (development.shapes[shape] ?? 0) > max(own, 0.2 * total) && !told.contains(shape) {
+            for opposite in claim.opposites where (development.shapes[opposite] ?? 0) > max(own, 0.2 * total)
+            {
                 if claim.actors.contains(where: {
-                    isClaimed(TermCollector.claimKey(shape, $0), by: development)
+                    isClaimed(TermCollector.claimKey(opposite, $0), by: development)
                 }) {
                     return true
                 }

@@ -11,7 +11,7 @@ import Testing
     private func read(_ text: String) -> [NumberMention] {
         Numbers.mentions(
             in: Tokenizer.tokenize(text), words: words, magnitudes: magnitudes,
-            approximate: ["more than", "over"])
+            approximate: [["more", "than"], ["over"]])
     }
 
     @Test(arguments: [
@@ -55,6 +55,22 @@ import Testing
     @Test func longFiguresStayFinite() {
         for mention in read(String(repeating: "9", count: 5000) + " million ships") {
             #expect(mention.value.isFinite)
+        }
+    }
+
+    @Test func everySignCodeAndWordOfACurrencyIsAUnit() {
+        for (sign, code) in Currency.signs {
+            #expect(read("they pay \(sign.uppercased()) 40 now").map(\.unit) == [.currency(code)], "\(sign)")
+        }
+        for word in Currency.beginnings {
+            guard let code = Currency.code(word: word) else { continue }
+            #expect(read("for 40 \(word) now").map(\.unit) == [.currency(code)], "\(word)")
+        }
+        for word in NumberReader.percentWords where !word.contains("المئة") {
+            #expect(read("some 40 \(word) of all").map(\.unit) == [.percent], "\(word)")
+        }
+        for text in ["some 40 of all", "in all 40", "in the year 40 it was", "room 40, left"] {
+            #expect(read(text).map(\.unit) == [.plain], "\(text)")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Normalization
@@ -68,5 +69,28 @@ import Testing
         ] {
             #expect(!Tokenizer.isPlain(text[...]), "\(text)")
         }
+    }
+
+    @Test func everyLetterIsLoweredAsUnicodeSays() {
+        for scalar in (0x20...0x2FFFF).compactMap(UnicodeScalar.init) {
+            for word in words("a\(scalar)a") {
+                #expect(word.lower == UnicodeMapping.lower(word.text), "\(scalar.value)")
+            }
+        }
+    }
+
+    @Test func aBaseLetterIsWhatDecompositionLeaves() {
+        var count = 0
+        for scalar in (0x80...0x2FFFF).compactMap(UnicodeScalar.init) {
+            guard let base = BaseLetters.base(of: scalar) else { continue }
+            count += 1
+            let left = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars.filter {
+                $0.properties.canonicalCombiningClass == .notReordered
+            }
+            #expect(Array(left) == [base], "\(scalar.value)")
+        }
+        #expect(count > 1500)
+        #expect("éйğứ".unicodeScalars.map(BaseLetters.base(of:)) == ["e", "и", "g", "u"])
+        #expect("한तท漢-".unicodeScalars.allSatisfy { BaseLetters.base(of: $0) == nil })
     }
 }
