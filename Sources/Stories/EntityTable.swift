@@ -19,8 +19,10 @@ struct EntityTable: Sendable {
     }
 
     private var byFirst: [UInt64: [Form]] = [:]
+    /// The keys of `byFirst`.
+    private var firstWords = HashFilter()
     /// Skeletons of Latin words that occur in names, to the hash of the word.
-    private var skeletons: [String: UInt64] = [:]
+    private var skeletons: [[UInt16]: UInt64] = [:]
     let count: Int
 
     init(_ entities: [TopicProfile.Entity]) {
@@ -37,10 +39,11 @@ struct EntityTable: Sendable {
     private mutating func add(_ name: String, _ entity: Int, isShort: Bool) {
         let tokens = Token.tokens(of: name)
         guard let first = tokens.first else { return }
+        firstWords.insert(first.hash)
         byFirst[first.hash, default: []].append(
             Form(entity: entity, words: tokens.dropFirst().map(\.hash), isShort: isShort))
         for token in tokens where !token.isCharacter && token.text.utf8.count >= 4 {
-            skeletons[Skeleton.skeleton(token.written).lowercased()] = token.hash
+            skeletons[Skeleton.skeleton(token.written)] = token.hash
         }
     }
 
@@ -52,7 +55,7 @@ struct EntityTable: Sendable {
         var start = 0
         while start < tokens.count {
             var best: EntityMention?
-            for hash in readings[start] {
+            for hash in readings[start] where firstWords.mayContain(hash) {
                 for form in byFirst[hash] ?? [] {
                     let end = start + 1 + form.words.count
                     guard end <= tokens.count, end > best?.end ?? start else { continue }
@@ -99,7 +102,7 @@ struct EntityTable: Sendable {
             }
         }
         if token.isCapitalized || token.isNumeric || !token.isASCII, bytes.count >= 4, bytes.count <= 40 {
-            if let plain = skeletons[Skeleton.skeleton(token.written).lowercased()] { result.append(plain) }
+            if let plain = skeletons[Skeleton.skeleton(token.written)] { result.append(plain) }
         }
         return result
     }
