@@ -65,8 +65,10 @@ struct ClaimReader {
             var flags: Claim.Flags = []
             if isRecalled[hit.start] { flags.insert(.background) }
             if !Self.unaffected.contains(kind), isNegated(hit) { flags.insert(.negated) }
-            if tokens[hit.start].isAsked || marker(.hedge, near: hit) { flags.insert(.hedged) }
-            if marker(.again, near: hit) { flags.insert(.again) }
+            if tokens[hit.start].isAsked || isMarked(hit, .hedge, unless: isWithinEvent) {
+                flags.insert(.hedged)
+            }
+            if isMarked(hit, .again) { flags.insert(.again) }
             if !Self.governing.contains(kind), !isRecalled[hit.start] {
                 let governors = governors(of: hit)
                 if !governors.isEmpty { flags.insert(.embedded) }
@@ -137,7 +139,7 @@ struct ClaimReader {
         }
     }
 
-    /// "Looks around after something" holds a word that recalls, but recalls nothing.
+    /// "Looks around after something" holds a word that recalls, but recalls nothing; "denies rumours" supposes nothing.
     private func isWithinEvent(_ marker: LexiconHit) -> Bool {
         hitsBySentence[tokens[marker.start].sentence].contains { event in
             guard case .kind = event.label else { return false }
@@ -156,8 +158,11 @@ struct ClaimReader {
         }
     }
 
-    private func marker(_ marker: LexiconMarker, near hit: LexiconHit) -> Bool {
-        hitsByClause[tokens[hit.start].clause].contains { $0.label == .marker(marker) }
+    /// Whether the marker stands in the hit's clause, other than where it marks nothing.
+    private func isMarked(
+        _ hit: LexiconHit, _ marker: LexiconMarker, unless isPart: (LexiconHit) -> Bool = { _ in false }
+    ) -> Bool {
+        hitsByClause[tokens[hit.start].clause].contains { $0.label == .marker(marker) && !isPart($0) }
     }
 
     /// Up to four actors of the clause, else of the sentence, nearest first; recalled ones only for recalled

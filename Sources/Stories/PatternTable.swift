@@ -216,7 +216,8 @@ struct PatternTable: Sendable {
         return offsets.contains { $0 <= longestPrefix && text[$0..<$0 + bytes.count].elementsEqual(bytes) }
     }
 
-    /// Without the kinds of event that are words of another one's phrase: "not coming back" is no coming back.
+    /// Without the kinds of event that are words of another one's phrase: "not coming back" is no coming back. Of a phrase
+    /// with a gap these are words that it ends with, if it spells out more: "sent ~ into retirement" is no retirement.
     private func withoutParts(_ found: [LexiconHit]) -> [LexiconHit] {
         // Only phrases that reach beyond a hit's start can hold it.
         var phrases: [LexiconHit] = []
@@ -224,9 +225,12 @@ struct PatternTable: Sendable {
             guard case .kind = hit.label else { return true }
             phrases.removeAll { $0.end <= hit.start }
             let isPart = phrases.contains { phrase in
-                phrase.start < hit.start && hit.end <= phrase.end && phrase.label != hit.label
+                phrase.start < hit.start && phrase.label != hit.label
+                    && (phrase.isContiguous
+                        ? hit.end <= phrase.end
+                        : hit.end == phrase.end && phrase.spelled > hit.spelled)
             }
-            if hit.isContiguous, hit.end > hit.start + 1 { phrases.append(hit) }
+            if hit.end > hit.start + 1 { phrases.append(hit) }
             return !isPart
         }
     }

@@ -199,6 +199,35 @@ import Testing
         #expect(Set(all.dropFirst()) == ["new \(stories[1].title)", "digest \(stories[2].title)"])
     }
 
+    @Test func aRoundWaitsForAFeedThatBecameDueWithinIt() async throws {
+        let outlet = try Outlet()
+        let later = try Outlet()
+        let stories = try openers(3, hoursAgo: 2)
+        outlet.publish([stories[0]])
+        later.publish([stories[1]])
+        let room = try Newsroom(outlet: outlet)
+        #expect(try await once(room) == 0)
+
+        // The new feed keeps the round waiting until the first one is due again.
+        let gate = LoopbackGate()
+        outlet.publish([stories[2]])
+        later.withholdFeed(gate)
+        try room.configure(more: feed(later))
+        let round = try RunningProgram("newswatchd", ["--config", room.configuration, "--once"])
+        try await RunningProgram.until("the new feed to be asked") { later.feedRequests.count == 1 }
+        let database = try DatabaseQueue(path: room.database)
+        let due = try await database.read {
+            try Double.fetchOne(
+                $0, sql: "SELECT schedule ->> 'nextPoll' FROM feeds WHERE url = ?",
+                arguments: [outlet.feedURL])
+        }
+        let next = Date(timeIntervalSinceReferenceDate: try #require(due))
+        try await RunningProgram.until("the first feed to be due") { next < .now }
+        gate.open()
+        #expect(try await round.wait().exitCode == 0)
+        #expect(try room.told().contains("new \(stories[1].title)"))
+    }
+
     // MARK: After an outage
 
     @Test func afterAnOutageTheOldIsLateAndBeyondFiveADigest() async throws {

@@ -36,6 +36,16 @@ import Testing
         #expect(flags(.return, "Marlow may return to Northwind")?.contains(.hedged) == true)
     }
 
+    @Test func aHedgeThatIsPartOfAnEventHedgesNothing() {
+        #expect(flags(.denial, "Northwind denies rumours of a merger") == [])
+        #expect(flags(.denial, "Northwind reportedly denies rumours")?.contains(.hedged) == true)
+    }
+
+    @Test func aPhraseWithAGapHidesWhatItEndsWith() {
+        #expect(claims("Northwind sends Ada Marlow into retirement").map(\.kind) == [.removal])
+        #expect(claims("Ada Marlow goes into retirement").map(\.kind) == [.resignation])
+    }
+
     @Test func whatIsAskedIsHedgedAndBesideTalksTheirContent() {
         let asked = flags(.return, "Will Marlow return to Northwind?")
         #expect(asked?.contains(.hedged) == true)
