@@ -157,8 +157,8 @@ package actor Poller: Service {
 
     // MARK: The loop
 
-    /// Polls until graceful shutdown or cancellation, when requests in flight are given up and what they brought so far is
-    /// stored; with `isOneRound` until every due feed was asked and all have answered.
+    /// Polls until graceful shutdown or cancellation, when requests in flight are given up and what they brought so
+    /// far is stored; with `isOneRound` until every due feed was asked and all have answered.
     package func run() async throws {
         await withGracefulShutdownHandler {
             await loop()
@@ -174,19 +174,19 @@ package actor Poller: Service {
         while !Task.isShuttingDownGracefully && !Task.isCancelled && !isStopping {
             turns += 1
             let now = present()
-            // What becomes due while the last of a round are in flight waits for the next round.
-            let begins = !isOneRound || !round.isEmpty
             if isStorageReady(now: now) {
-                if begins { for url in scheduler.due(now: now) { begin(url, now: now) } }
+                for url in scheduler.due(now: now) { begin(url, now: now) }
                 await flushDigests(now: now)
             } else if isOneRound {
                 break
             }
             if isOneRound {
                 round = round.filter { pollCounts[$0] == nil || tasks[$0] != nil }
-                if round.isEmpty && tasks.isEmpty || scheduler.isPaused { break }
+                // What becomes due while the last are in flight waits for the next round.
+                if round.isEmpty, !tasks.isEmpty { scheduler.pause() }
+                if round.isEmpty || scheduler.isPaused, tasks.isEmpty { break }
             }
-            await sleep(until: now.addingTimeInterval(heartbeat), orPoll: begins)
+            await sleep(until: now.addingTimeInterval(heartbeat))
         }
         isStopping = true
         for task in tasks.values { task.cancel() }
@@ -196,13 +196,12 @@ package actor Poller: Service {
         if isOneRound { await flushDigests(now: present(), unconditionally: true) }
     }
 
-    /// Sleeps until something ends, a digest or, unless nothing begins any more, a feed is due; at the latest until then.
-    private func sleep(until latest: Date, orPoll begins: Bool) async {
+    private func sleep(until latest: Date) async {
         // A time that has passed although a digest is still owed means that storing it failed: the heartbeat
         // tries again.
         let digests =
             hasFlushed || isWaitingForResume ? nil : gate.opensBy.flatMap { $0 > present() ? $0 : nil }
-        let work = health.trouble.map { [$0.nextTry] } ?? [begins ? scheduler.nextWake : nil, digests]
+        let work = health.trouble.map { [$0.nextTry] } ?? [scheduler.nextWake, digests]
         let wake = ([latest] + work.compactMap { $0 }).min() ?? latest
         await withTaskGroup(of: Void.self) { [time, wakeup] group in
             group.addTask {

@@ -271,26 +271,28 @@ struct NumberReader {
         return Currency.code(word: String(word)).map { .currency($0) } ?? .plain
     }
 
+    private static let percentBefore = ["%", "yüzde", "百分之"]
+    /// The last byte of all but codes that can stand before a number and be its unit.
+    private static let unitEnds = Set((percentBefore + Currency.signs.map(\.sign)).compactMap(\.utf8.last))
+
     /// Whether no unit can end before a space or nothing and the number: the last four bytes tell, if they are ASCII.
     private func isNoUnit(before start: Int) -> Bool {
         let end = start > 0 && bytes[start - 1] == 0x20 ? start - 1 : start
         guard end >= 4 else { return false }
         let tail = bytes[end - 4..<end]
         guard tail.allSatisfy({ $0 < 0x80 }) else { return false }
-        // The ends of "$", "%", "Rp" and "yüzde"; and a code has three letters.
-        switch bytes[end - 1] {
-        case UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "p"), UInt8(ascii: "P"), UInt8(ascii: "e"),
-            UInt8(ascii: "E"):
-            return false
-        default: return tail.reversed().prefix { (0x61...0x7A).contains($0 | 0x20) }.count != 3
-        }
+        // Setting this bit makes letters small, and no other sign one of these.
+        let lower = tail.map { $0 | 0x20 }
+        // A code has three letters.
+        return !Self.unitEnds.contains(lower[3])
+            && lower.reversed().prefix { (0x61...0x7A).contains($0) }.count != 3
     }
 
     private func unit(before start: Int) -> NumberUnit {
         guard !isNoUnit(before: start) else { return .plain }
         let head = String(decoding: bytes[max(0, start - 24)..<start], as: UTF8.self).lowercased()
         let last = head.last == " " ? head.dropLast() : head[...]
-        if last.hasSuffix("%") || last.hasSuffix("yüzde") || last.hasSuffix("百分之") { return .percent }
+        if Self.percentBefore.contains(where: { last.hasSuffix($0) }) { return .percent }
         if let sign = Currency.signs.first(where: { last.hasSuffix($0.sign) }) {
             let isLetters = sign.sign.allSatisfy(\.isLetter)
             if !isLetters || last.dropLast(sign.sign.count).last?.isLetter != true {

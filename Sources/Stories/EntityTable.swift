@@ -18,9 +18,7 @@ struct EntityTable: Sendable {
         var isShort: Bool
     }
 
-    private var byFirst: [UInt64: [Form]] = [:]
-    /// The keys of `byFirst`.
-    private var firstWords = HashFilter()
+    private var byFirst = HashedLists<Form>()
     /// Skeletons of Latin words that occur in names, to the hash of the word.
     private var skeletons: [[UInt16]: UInt64] = [:]
     let count: Int
@@ -39,9 +37,8 @@ struct EntityTable: Sendable {
     private mutating func add(_ name: String, _ entity: Int, isShort: Bool) {
         let tokens = Token.tokens(of: name)
         guard let first = tokens.first else { return }
-        firstWords.insert(first.hash)
-        byFirst[first.hash, default: []].append(
-            Form(entity: entity, words: tokens.dropFirst().map(\.hash), isShort: isShort))
+        byFirst.append(
+            Form(entity: entity, words: tokens.dropFirst().map(\.hash), isShort: isShort), for: first.hash)
         for token in tokens where !token.isCharacter && token.text.utf8.count >= 4 {
             skeletons[Skeleton.skeleton(token.written)] = token.hash
         }
@@ -55,8 +52,8 @@ struct EntityTable: Sendable {
         var start = 0
         while start < tokens.count {
             var best: EntityMention?
-            for hash in readings[start] where firstWords.mayContain(hash) {
-                for form in byFirst[hash] ?? [] {
+            for hash in readings[start] {
+                for form in byFirst[hash] {
                     let end = start + 1 + form.words.count
                     guard end <= tokens.count, end > best?.end ?? start else { continue }
                     let fits = form.words.indices.allSatisfy {

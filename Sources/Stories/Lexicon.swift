@@ -7,7 +7,7 @@ package struct Lexicon: Sendable {
     let compiled: [CompiledLanguage]
     private let places: [String: Int]
     /// Languages by the hashes of their function words.
-    private let functionWords: [UInt64: [Int]]
+    private var functionWords = HashedLists<Int>()
 
     /// Tokens of a text's head that are looked at to recognise its language.
     private static let sampledTokens = 60
@@ -19,11 +19,9 @@ package struct Lexicon: Sendable {
         places = Dictionary(
             languages.enumerated().map { ($0.element.language.lowercased(), $0.offset) },
             uniquingKeysWith: { first, _ in first })
-        functionWords = Dictionary(
-            grouping: compiled.enumerated().flatMap { place, language in
-                language.functionWords.map { (hash: $0, place: place) }
-            }, by: \.hash
-        ).mapValues { $0.map(\.place) }
+        for (place, language) in compiled.enumerated() {
+            for hash in language.functionWords { functionWords.append(place, for: hash) }
+        }
     }
 
     /// The language of a text: the declared one if the text's function words do not speak against it.
@@ -39,7 +37,7 @@ package struct Lexicon: Sendable {
     private func functionWordCounts(in tokens: [Token]) -> [Int] {
         var counts = [Int](repeating: 0, count: compiled.count)
         for token in tokens.prefix(Self.sampledTokens) {
-            for place in functionWords[token.hash] ?? [] { counts[place] += 1 }
+            for place in functionWords[token.hash] { counts[place] += 1 }
         }
         return counts
     }

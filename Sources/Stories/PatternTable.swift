@@ -25,20 +25,16 @@ struct PatternTable: Sendable {
     /// Letters that a leading `*` may stand for.
     private static let longestPrefix = 6
 
-    private var byWord: [UInt64: [Pattern]] = [:]
-    private var byStem: [UInt64: [Pattern]] = [:]
+    private var byWord = HashedLists<Pattern>()
+    private var byStem = HashedLists<Pattern>()
     private var stemLengths: Set<Int> = []
     private var sortedStemLengths: [Int] = []
     /// Patterns whose first word may have something before it, in the order in which they were added.
     private var suffixed: [(isStem: Bool, pattern: Pattern)] = []
     /// Places in `suffixed` by the word's hash: a language of clitics has thousands, too many to try each on every token.
-    private var suffixedPlaces: [UInt64: [Int]] = [:]
+    private var suffixedPlaces = HashedLists<Int>()
     /// For each number of bytes, whether a pattern of it is among these.
     private var suffixedLengths: [Bool] = []
-    /// The keys of `byWord`, `byStem` and `suffixedPlaces`.
-    private var words = HashFilter()
-    private var stems = HashFilter()
-    private var suffixedWords = HashFilter()
 
     var isEmpty: Bool { byWord.isEmpty && byStem.isEmpty && suffixed.isEmpty }
 
@@ -73,17 +69,12 @@ struct PatternTable: Sendable {
         guard let first = elements.first else { return }
         let rest = Pattern(label: label, rest: Array(elements.dropFirst()))
         switch first {
-        case .word(let hash):
-            words.insert(hash)
-            byWord[hash, default: []].append(rest)
+        case .word(let hash): byWord.append(rest, for: hash)
         case .stem(let hash, let byteCount):
-            stems.insert(hash)
-            byStem[hash, default: []].append(rest)
+            byStem.append(rest, for: hash)
             if stemLengths.insert(byteCount).inserted { sortedStemLengths = stemLengths.sorted() }
         case .suffixed(let bytes, let isStem):
-            let hash = FixedHash.of(bytes)
-            suffixedWords.insert(hash)
-            suffixedPlaces[hash, default: []].append(suffixed.count)
+            suffixedPlaces.append(suffixed.count, for: FixedHash.of(bytes))
             while suffixedLengths.count <= bytes.count { suffixedLengths.append(false) }
             suffixedLengths[bytes.count] = true
             suffixed.append((isStem, rest))
@@ -110,9 +101,7 @@ struct PatternTable: Sendable {
 
     private func collect(at start: Int, _ tokens: [Token], into found: inout [LexiconHit]) {
         let token = tokens[start]
-        if words.mayContain(token.hash), let patterns = byWord[token.hash] {
-            match(patterns, from: start, tokens, into: &found)
-        }
+        match(byWord[token.hash], from: start, tokens, into: &found)
         guard !token.isCharacter else { return }
         if !byStem.isEmpty {
             var hash = FixedHash()
@@ -123,10 +112,8 @@ struct PatternTable: Sendable {
                 length += 1
                 while next < sortedStemLengths.count, sortedStemLengths[next] < length { next += 1 }
                 guard next < sortedStemLengths.count else { break }
-                if sortedStemLengths[next] == length, stems.mayContain(hash.value),
-                    let patterns = byStem[hash.value]
-                {
-                    match(patterns, from: start, tokens, into: &found)
+                if sortedStemLengths[next] == length {
+                    match(byStem[hash.value], from: start, tokens, into: &found)
                 }
             }
         }
@@ -147,10 +134,8 @@ struct PatternTable: Sendable {
             var hash = FixedHash()
             for end in offset..<min(text.count, offset + suffixedLengths.count - 1) {
                 hash.add(byte: text[end])
-                guard suffixedLengths[end + 1 - offset], suffixedWords.mayContain(hash.value) else {
-                    continue
-                }
-                for place in suffixedPlaces[hash.value] ?? []
+                guard suffixedLengths[end + 1 - offset] else { continue }
+                for place in suffixedPlaces[hash.value]
                 where suffixed[place].isStem || end + 1 == text.count {
                     places.insert(place)
                 }

@@ -81,12 +81,9 @@ struct Token: Sendable {
             }
         case false:
             guard !isWhole(word.lower) else {
-                result.append(
-                    token(
-                        word.lower, word.text, sentence, clause,
-                        word.range
-                            .lowerBound..<min(
-                                word.range.lowerBound + word.lower.utf8.count, word.range.upperBound)))
+                let start = word.range.lowerBound
+                let end = min(start + word.lower.utf8.count, word.range.upperBound)
+                result.append(token(word.lower, word.text, sentence, clause, start..<end))
                 return
             }
             // "OpenAI-Mitgründer" names OpenAI: the parts of a hyphenated word are tokens of their own.
@@ -121,10 +118,8 @@ struct Token: Sendable {
     }
 
     private static func isCapitalized(_ text: String) -> Bool {
-        guard let first = text.utf8.first, first >= 0x80 else {
-            return text.utf8.first.map { (0x41...0x5A).contains($0) } ?? false
-        }
-        return text.first?.isUppercase ?? false
+        guard let first = text.unicodeScalars.first else { return false }
+        return first.isASCII ? ("A"..."Z").contains(first) : text.first?.isUppercase ?? false
     }
 
     private static func isNumeric(_ text: String) -> Bool {

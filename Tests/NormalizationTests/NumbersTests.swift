@@ -66,8 +66,11 @@ import Testing
             guard let code = Currency.code(word: word) else { continue }
             #expect(read("for 40 \(word) now").map(\.unit) == [.currency(code)], "\(word)")
         }
-        for word in NumberReader.percentWords where !word.contains("المئة") {
+        for word in NumberReader.percentWords {
             #expect(read("some 40 \(word) of all").map(\.unit) == [.percent], "\(word)")
+        }
+        for word in ["%", "yüzde", "YÜZDE", "百分之"] {
+            #expect(read("some \(word) 40 of all").map(\.unit) == [.percent], "\(word)")
         }
         for text in ["some 40 of all", "in all 40", "in the year 40 it was", "room 40, left"] {
             #expect(read(text).map(\.unit) == [.plain], "\(text)")
